@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// One block per module, from the bottom of the graph to its top; dependencies point down only.
+let package = Package(
+  name: "mlcf-compose",
+  products: [
+    .executable(name: "mlcf-compose", targets: ["mlcf-compose"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "Diagnostics", swiftSettings: settings),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+
+    .target(name: "Cryptography", dependencies: ["CLibCrypto"], swiftSettings: settings),
+    .testTarget(
+      name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: settings),
+
+    .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], swiftSettings: settings),
+
+    .target(name: "Schema", swiftSettings: settings),
+    .testTarget(name: "SchemaTests", dependencies: ["Schema"], swiftSettings: settings),
+
+    .target(
+      name: "Patch", dependencies: ["Diagnostics", "Schema", "YAML"], swiftSettings: settings),
+    .testTarget(
+      name: "PatchTests", dependencies: ["Diagnostics", "Patch", "Schema", "YAML"],
+      swiftSettings: settings),
+
+    .target(
+      name: "Compose",
+      dependencies: [
+        "Cryptography", "Diagnostics", "Patch", "Schema", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposeTests", dependencies: ["Compose", "Diagnostics", "YAML"],
+      swiftSettings: settings),
+
+    .executableTarget(
+      name: "mlcf-compose",
+      dependencies: [
+        "Compose", "Diagnostics", "YAML",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["mlcf-compose"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
