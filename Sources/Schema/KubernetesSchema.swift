@@ -1,0 +1,46 @@
+/// What one version of Kubernetes says about its kinds: their types, and whether they have a
+/// namespace.
+///
+/// The tables are part of the executable and are searched where they are: nothing is decoded at
+/// start-up, and a look-up allocates nothing.
+public struct KubernetesSchema: Sendable {
+  private let table: SchemaTable
+
+  init(table: StaticString) {
+    self.table = SchemaTable(table)
+  }
+
+  /// The names that `named(_:)` knows, as `openapi: {version: …}` of a kustomization spells them.
+  public static let versions = ["v1.21.2", "v1.37.0"]
+
+  /// The built-in schema of a version, such as `v1.21.2`; `nil` if there is none.
+  public static func named(_ version: String) -> KubernetesSchema? {
+    switch version {
+    case "v1.21.2": v1_21
+    case "v1.37.0": v1_37
+    default: nil
+    }
+  }
+
+  /// The type of a kind's objects; `nil` for a kind that is not built in, such as a custom resource.
+  ///
+  /// Both names are compared exactly: a kind of the same name in another group or version is
+  /// another kind. Cost: logarithmic in the number of kinds.
+  public func type(apiVersion: String, kind: String) -> SchemaType? {
+    table.kind(apiVersion: apiVersion, kind: kind).flatMap { record in
+      SchemaType(table: table, record: record + 1)
+    }
+  }
+
+  /// Whether objects of a kind have no namespace; `nil` if that is not known.
+  ///
+  /// Kustomize takes a kind of unknown scope to be namespaced.
+  public func isClusterScoped(apiVersion: String, kind: String) -> Bool? {
+    guard let record = table.kind(apiVersion: apiVersion, kind: kind) else { return nil }
+    return switch SchemaTable.Scope(rawValue: table.digit(at: record)) {
+    case .cluster: true
+    case .namespaced: false
+    case .unknown, nil: nil
+    }
+  }
+}
