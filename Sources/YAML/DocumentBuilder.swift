@@ -1,0 +1,179 @@
+internal import CLibYAML
+internal import Diagnostics
+
+/// Builds the tree of one document from libyaml's events, expanding aliases and merge keys.
+///
+/// Keeps its own stack, so that the depth of a document costs heap and not call stack.
+struct DocumentBuilder {
+  private struct Frame {
+    var anchor: String?
+    var start: SourceRange
+    var isMapping: Bool
+    var elements: ContiguousArray<Node> = []
+    var entries: ContiguousArray<Node.Entry> = []
+    var key: Node?
+    var hasMergeKey = false
+    var aliasedNodes = 0
+    var aliasedNodesAtStart = 0
+  }
+
+  private enum Anchor {
+    case open
+    case complete(Node, count: Int)
+  }
+
+  private let file: FileID
+  private let limits: YAMLLimits
+  private var frames: [Frame] = []
+  private var anchors: [String: Anchor] = [:]
+  private var nodes = 0
+  private var aliasedNodes = 0
+
+  /// The finished document; nil until its end.
+  private(set) var root: Node?
+
+  init(file: FileID, limits: YAMLLimits) {
+    self.file = file
+    self.limits = limits
+  }
+
+  /// Takes one event; true while the document goes on.
+  mutating func take(
+    _ event: borrowing yaml_event_t, _ offsets: inout OffsetCursor
+  ) throws(Diagnostic) -> Bool {
+    switch event.type {
+    case YAML_SCALAR_EVENT:
+      let range = offsets.range(event, in: file)
+      let data = event.data.scalar
+      let text = String(
+        decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
+      let scalar = Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag))
+      let node = Node(scalar, range: range)
+      nodes += 1
+      if let anchor = data.anchor {
+        anchors[String(cString: anchor)] = .complete(node, count: 1)
+      }
+      try add(node)
+    case YAML_ALIAS_EVENT:
+      let range = offsets.range(event, in: file)
+      try addAlias(String(cString: event.data.alias.anchor), at: range)
+    case YAML_SEQUENCE_START_EVENT:
+      try open(event.data.sequence_start.anchor, at: offsets.range(event, in: file))
+    case YAML_MAPPING_START_EVENT:
+      try open(
+        event.data.mapping_start.anchor, at: offsets.range(event, in: file), isMapping: true)
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+      try close(at: offsets.range(event, in: file))
+    case YAML_DOCUMENT_END_EVENT, YAML_STREAM_END_EVENT:
+      return false
+    default:
+      break
+    }
+    return true
+  }
+
+  private mutating func open(
+    _ anchor: UnsafeMutablePointer<UInt8>?, at range: SourceRange, isMapping: Bool = false
+  ) throws(Diagnostic) {
+    guard frames.count < limits.depth else { throw .yamlTooDeep(limit: limits.depth, at: range) }
+    let name = anchor.map { String(cString: $0) }
+    if let name { anchors[name] = .open }
+    nodes += 1
+    frames.append(
+      Frame(anchor: name, start: range, isMapping: isMapping, aliasedNodesAtStart: nodes))
+  }
+
+  private mutating func close(at end: SourceRange) throws(Diagnostic) {
+    guard var frame = frames.popLast() else { return }
+    var range = frame.start
+    let content: Node.Content
+    if frame.isMapping {
+      if frame.hasMergeKey { try MergeKey.expand(&frame.entries) }
+      content = .mapping(frame.entries)
+      range = covering(frame.start, to: frame.entries.last?.value.range, or: end)
+    } else {
+      content = .sequence(frame.elements)
+      range = covering(frame.start, to: frame.elements.last?.range, or: end)
+    }
+    let node = Node(content, range: range)
+    if let anchor = frame.anchor {
+      anchors[anchor] = .complete(node, count: nodes - frame.aliasedNodesAtStart + 1)
+    }
+    try add(node)
+  }
+
+  /// From the start of a collection to the end of its last part: libyaml's own end mark of a block
+  /// collection lies behind the blank lines and comments that follow it.
+  private func covering(
+    _ start: SourceRange, to last: SourceRange?, or end: SourceRange
+  ) -> SourceRange {
+    let isFlow = start.end > start.start
+    let stop = isFlow ? end.end : (last ?? end).end
+    return SourceRange(file: file, start: Int(start.start), end: Int(stop))
+  }
+
+  private mutating func addAlias(_ name: String, at range: SourceRange) throws(Diagnostic) {
+    switch anchors[name] {
+    case nil: throw .yamlUnknownAlias(name, at: range)
+    case .open: throw .yamlAliasCycle(name, at: range)
+    case .complete(let node, let count):
+      nodes += count
+      aliasedNodes += count
+      guard aliasedNodes <= limits.aliasedNodes else {
+        throw .yamlAliasBomb(limit: limits.aliasedNodes, at: range)
+      }
+      try add(node)
+    }
+  }
+
+  private mutating func add(_ node: Node) throws(Diagnostic) {
+    let top = frames.count - 1
+    guard top >= 0 else {
+      root = node
+      return
+    }
+    guard frames[top].isMapping else {
+      frames[top].elements.append(node)
+      return
+    }
+    if let key = frames[top].key {
+      frames[top].entries.append(Node.Entry(key: key, value: node))
+      frames[top].key = nil
+    } else {
+      if MergeKey.isMergeKey(node) { frames[top].hasMergeKey = true }
+      frames[top].key = node
+    }
+  }
+}
+
+extension Scalar.Style {
+  init(_ style: yaml_scalar_style_t) {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .singleQuoted
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .doubleQuoted
+    case YAML_LITERAL_SCALAR_STYLE: self = .literal
+    case YAML_FOLDED_SCALAR_STYLE: self = .folded
+    default: self = .plain
+    }
+  }
+}
+
+extension Scalar.Tag {
+  init(_ tag: UnsafeMutablePointer<UInt8>?) {
+    guard let tag else {
+      self = .implicit
+      return
+    }
+    switch String(cString: tag) {
+    case "!", "tag:yaml.org,2002:str": self = .string
+    case "tag:yaml.org,2002:int": self = .integer
+    case "tag:yaml.org,2002:float": self = .float
+    case "tag:yaml.org,2002:bool": self = .boolean
+    case "tag:yaml.org,2002:null": self = .null
+    case "tag:yaml.org,2002:binary": self = .binary
+    case "tag:yaml.org,2002:timestamp": self = .timestamp
+    case "tag:yaml.org,2002:merge": self = .merge
+    default: self = .other
+    }
+  }
+}

@@ -1,0 +1,110 @@
+internal import CLibYAML
+internal import Diagnostics
+
+/// A libyaml parser over a buffer that outlives it.
+///
+/// libyaml keeps pointers into the parser, so that it must not move: it has an allocation of its
+/// own, freed with this value.
+struct EventParser: ~Copyable {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let input: UnsafeBufferPointer<UInt8>
+  private var offsets: OffsetCursor
+
+  /// A parser of `input`, whose first byte is at `base` in the file.
+  init(_ input: UnsafeBufferPointer<UInt8>, base: Int) {
+    parser = .allocate(capacity: 1)
+    yaml_parser_initialize(parser)
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, input.baseAddress, input.count)
+    self.input = input
+    offsets = OffsetCursor(input, base: base)
+  }
+
+  deinit {
+    yaml_parser_delete(parser)
+    parser.deallocate()
+  }
+
+  /// Hands the next event to `body`, and frees it thereafter.
+  mutating func next<R>(
+    in file: FileID,
+    _ body: (borrowing yaml_event_t, inout OffsetCursor) throws(Diagnostic) -> R
+  ) throws(Diagnostic) -> R {
+    var event = yaml_event_t()
+    guard yaml_parser_parse(parser, &event) != 0 else { throw problem(in: file) }
+    defer { yaml_event_delete(&event) }
+    return try body(event, &offsets)
+  }
+
+  private mutating func problem(in file: FileID) -> Diagnostic {
+    let error = parser.pointee
+    let problem = error.problem.map { String(cString: $0) } ?? "the text is not YAML"
+    if error.error == YAML_READER_ERROR {
+      let offset = offsets.base + Int(error.problem_offset)
+      return .yamlEncoding(problem, at: SourceRange(file: file, start: offset, end: offset + 1))
+    }
+    let start = offsets.byteOffset(ofCharacter: Int(error.problem_mark.index))
+    var message = problem
+    if let context = error.context { message += " \(String(cString: context))" }
+    return .yamlSyntax(
+      message, hint: hint(at: start - offsets.base),
+      at: SourceRange(file: file, start: start, end: start + 1))
+  }
+
+  private func hint(at index: Int) -> String? {
+    guard index < input.count else { return nil }
+    switch input[index] {
+    case UInt8(ascii: "\t"): return "indent with spaces: YAML does not allow tabs there"
+    case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"):
+      return "quote a value that begins with this character"
+    default: return nil
+    }
+  }
+}
+
+/// Turns libyaml's marks, which count characters, into byte offsets.
+///
+/// Marks come nearly in order, so that a cursor walks to each: linear over a whole document.
+struct OffsetCursor {
+  /// The offset in the file of the first byte of the input.
+  let base: Int
+  private let input: UnsafeBufferPointer<UInt8>
+  private let isASCII: Bool
+  private let start: Int
+  private var character = 0
+  private var byte: Int
+
+  init(_ input: UnsafeBufferPointer<UInt8>, base: Int) {
+    self.base = base
+    self.input = input
+    isASCII = input.allSatisfy { $0 < 0x80 }
+    // libyaml skips a byte order mark without counting it.
+    start = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    byte = start
+  }
+
+  mutating func byteOffset(ofCharacter index: Int) -> Int {
+    if isASCII { return base + min(index, input.count) }
+    while character < index, byte < input.count {
+      byte += 1
+      while byte < input.count, isContinuation(input[byte]) { byte += 1 }
+      character += 1
+    }
+    while character > index, byte > start {
+      byte -= 1
+      while byte > start, isContinuation(input[byte]) { byte -= 1 }
+      character -= 1
+    }
+    return base + byte
+  }
+
+  mutating func range(_ event: borrowing yaml_event_t, in file: FileID) -> SourceRange {
+    let start = byteOffset(ofCharacter: Int(event.start_mark.index))
+    let end = byteOffset(ofCharacter: Int(event.end_mark.index))
+    return SourceRange(file: file, start: start, end: end)
+  }
+
+  private func isContinuation(_ byte: UInt8) -> Bool {
+    byte & 0b1100_0000 == 0b1000_0000
+  }
+}

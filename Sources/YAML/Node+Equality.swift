@@ -1,0 +1,20 @@
+extension Node {
+  /// Whether both have the same shape, text, style and tag; where they come from does not matter.
+  ///
+  /// The order of entries counts. Costs O(nodes).
+  public func hasSameContent(as other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.scalar(let a), .scalar(let b)):
+      a.style == b.style && a.tag == b.tag && a.text.hasSameBytes(as: b.text)
+    case (.sequence(let a), .sequence(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.hasSameContent(as: $1) }
+    case (.mapping(let a), .mapping(let b)):
+      a.count == b.count
+        && zip(a, b).allSatisfy {
+          $0.key.hasSameContent(as: $1.key) && $0.value.hasSameContent(as: $1.value)
+        }
+    default:
+      false
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// A scalar as it was written: its text after unescaping and folding, how it was quoted, its tag.
+///
+/// What type the text stands for depends on the dialect; see `ScalarType`.
+public struct Scalar: Hashable, Sendable {
+  /// How a scalar was written. See YAML 1.2.2, chapters 7.3 and 8.1.
+  public enum Style: UInt8, Sendable {
+    /// Without quotes; the text decides on the type.
+    case plain
+    /// In `'…'`.
+    case singleQuoted
+    /// In `"…"`.
+    case doubleQuoted
+    /// After `|`.
+    case literal
+    /// After `>`.
+    case folded
+  }
+
+  /// The tag that was written, or that code gave.
+  public enum Tag: UInt8, Sendable {
+    /// None: a plain scalar's type follows from its text, any other is a string.
+    case implicit
+    /// `!!str` or `!`.
+    case string
+    /// `!!int`.
+    case integer
+    /// `!!float`.
+    case float
+    /// `!!bool`.
+    case boolean
+    /// `!!null`.
+    case null
+    /// `!!binary`.
+    case binary
+    /// `!!timestamp`.
+    case timestamp
+    /// `!!merge`.
+    case merge
+    /// A tag of which nothing is known here, such as `!foo`.
+    case other
+  }
+
+  /// The text, unescaped and folded.
+  public var text: String
+  /// How it was written.
+  public var style: Style
+  /// Its explicit tag.
+  public var tag: Tag
+
+  /// A scalar; plain and without a tag unless said otherwise.
+  public init(_ text: String, style: Style = .plain, tag: Tag = .implicit) {
+    self.text = text
+    self.style = style
+    self.tag = tag
+  }
+}

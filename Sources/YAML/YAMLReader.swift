@@ -1,0 +1,89 @@
+public import Diagnostics
+
+/// Reads YAML text into nodes.
+///
+/// Accepts what libyaml accepts: YAML 1.1 with most of 1.2.
+public struct YAMLReader: Sendable {
+  private let limits: YAMLLimits
+
+  /// A reader that refuses what exceeds `limits`.
+  public init(limits: YAMLLimits = .standard) {
+    self.limits = limits
+  }
+
+  /// The first document of a file; nil if the file has none, or only comments.
+  public func firstDocument(of file: SourceFile) throws(Diagnostic) -> Node? {
+    try checkSize(of: file)
+    return try document(in: 0..<file.bytes.count, of: file)
+  }
+
+  /// The documents of a stream, as Kustomize splits it: at each line that begins with `---`.
+  ///
+  /// Within one such part only the first document counts, as in Kustomize: what follows `...` or
+  /// a second JSON value is not read. Parts without content are left out.
+  public func documents(of file: SourceFile) throws(Diagnostic) -> [Node] {
+    try checkSize(of: file)
+    var documents: [Node] = []
+    var start = 0
+    for separator in try separators(in: file) {
+      if let node = try document(in: start..<separator.lowerBound, of: file) {
+        documents.append(node)
+      }
+      start = separator.upperBound
+    }
+    if let node = try document(in: start..<file.bytes.count, of: file) {
+      documents.append(node)
+    }
+    return documents
+  }
+
+  private func checkSize(of file: SourceFile) throws(Diagnostic) {
+    guard file.bytes.count <= limits.bytes else {
+      throw .yamlTooLarge(
+        limit: limits.bytes, at: SourceRange(file: file.id, start: 0, end: 0))
+    }
+  }
+
+  private func document(in range: Range<Int>, of file: SourceFile) throws(Diagnostic) -> Node? {
+    var builder = DocumentBuilder(file: file.id, limits: limits)
+    // The closure is untyped in its errors, so that the diagnostic travels as a value.
+    let result: Result<Void, Diagnostic> = file.bytes.withUnsafeBufferPointer { bytes in
+      var parser = EventParser(UnsafeBufferPointer(rebasing: bytes[range]), base: range.lowerBound)
+      do throws(Diagnostic) {
+        while try parser.next(in: file.id, { event, offsets throws(Diagnostic) in
+          try builder.take(event, &offsets)
+        }) {}
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+    return builder.root
+  }
+
+  /// The line feeds before, and the lines of, each separator. The line feed that ends the document
+  /// before belongs to that document: a literal block may need it.
+  private func separators(in file: SourceFile) throws(Diagnostic) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    let bytes = file.bytes
+    let dash = UInt8(ascii: "-")
+    var index = 0
+    while index + 3 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\n"), bytes[index + 1] == dash, bytes[index + 2] == dash,
+        bytes[index + 3] == dash
+      else {
+        index += 1
+        continue
+      }
+      guard let end = bytes[(index + 4)...].firstIndex(of: UInt8(ascii: "\n")) else { break }
+      let rest = bytes[(index + 4)..<end].first { ![0x20, 0x09, 0x0D, 0x0B, 0x0C].contains($0) }
+      guard rest == nil || rest == UInt8(ascii: "#") else {
+        throw .yamlSeparator(at: SourceRange(file: file.id, start: index + 1, end: end))
+      }
+      ranges.append(index + 1..<end + 1)
+      index = end + 1
+    }
+    return ranges
+  }
+}

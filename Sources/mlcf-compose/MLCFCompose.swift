@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+@main
+struct MLCFCompose: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "mlcf-compose")
+}
