@@ -46,3 +46,78 @@ extension Diagnostic {
       hint: "put the content on the next line")
   }
 }
+
+// What cannot be printed.
+extension Diagnostic {
+  static func yamlRepeatedKey(
+    _ key: String, at range: SourceRange?, first: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "yaml/repeated-key", "the key \"\(key)\" stands twice in one mapping", at: range,
+      hint: "remove one of the two", notes: [Note("the first is here", at: first)])
+  }
+
+  static func yamlKeyNotString(_ key: Node) -> Diagnostic {
+    guard case .scalar(let scalar) = key.content else {
+      let kind = key.isMapping ? "mapping" : "list"
+      return Diagnostic(
+        "yaml/key-not-string", "a key must be a string, and this is a \(kind)", at: key.range)
+    }
+    let kind =
+      switch scalar.type(in: .resource) {
+      case .null: "null"
+      case .boolean: "a boolean"
+      case .integer, .unsignedInteger: "an integer"
+      case .float: "a number"
+      case .timestamp: "a timestamp"
+      case .binary: "binary"
+      case .string, .invalid: "of another type by its tag"
+      }
+    return Diagnostic(
+      "yaml/key-not-string", "a key must be a string, and \(scalar.text) is \(kind)",
+      at: key.range, hint: "quote it: \"\(scalar.text)\"")
+  }
+
+  static func yamlKeyTooLong(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("yaml/key-too-long", "a key must not be longer than 1022 characters", at: range)
+  }
+
+  static func yamlNotANumber(_ text: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "yaml/not-a-number", "\(text) is not a number that Kubernetes knows", at: range,
+      hint: "quote it if a string is meant: \"\(text)\"")
+  }
+
+  static func yamlTagMismatch(_ scalar: Scalar, at range: SourceRange?) -> Diagnostic {
+    let kind =
+      switch scalar.tag {
+      case .integer: "an integer, as its tag !!int says"
+      case .float: "a number, as its tag !!float says"
+      case .boolean: "true or false, as its tag !!bool says"
+      case .null: "null, as its tag !!null says"
+      case .timestamp: "a timestamp, as its tag !!timestamp says"
+      case .binary: "base64, as its tag !!binary says"
+      case .implicit, .string, .merge, .other: "what its tag says"
+      }
+    return Diagnostic("yaml/tag-mismatch", "\"\(scalar.text)\" is not \(kind)", at: range)
+  }
+
+  static func yamlTimestampOffset(_ text: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "yaml/timestamp", "the offset of \(text) is not below 24 hours", at: range,
+      hint: "quote it if a string is meant: \"\(text)\"")
+  }
+
+  static func yamlUnprintable(
+    _ text: Span<UInt8>, _ offset: Int, at range: SourceRange?
+  ) -> Diagnostic {
+    let tail = text.extracting(offset...).withUnsafeBufferPointer {
+      String(decoding: $0.prefix(4), as: UTF8.self)
+    }
+    let code = String(tail.unicodeScalars.first?.value ?? 0, radix: 16, uppercase: true)
+    let name = "U+" + String(repeating: "0", count: max(0, 4 - code.utf8.count)) + code
+    return Diagnostic(
+      "yaml/unprintable", "the control character \(name) cannot be printed as YAML", at: range,
+      hint: "remove it; binary content belongs in binaryData or in a Secret, as base64")
+  }
+}

@@ -1,0 +1,170 @@
+public import Diagnostics
+
+/// Prints a node as compact JSON, as Go's `encoding/json` prints the same value.
+///
+/// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. Deep nesting costs
+/// heap and not call stack.
+public struct JSONEmitter: Sendable {
+  private struct Level {
+    let content: Node.Content
+    /// Keys and positions in the order of printing; empty for a list.
+    let keys: [(text: String, position: Int)]
+    var next = 0
+  }
+
+  private var levels: [Level] = []
+
+  /// The text so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An emitter that has printed nothing.
+  public init() {}
+
+  /// Appends the text of one value.
+  ///
+  /// Throws what has no JSON: a key that repeats or is no string, an infinity, text that does not
+  /// fit its tag.
+  public mutating func emit(_ node: Node) throws(Diagnostic) {
+    levels.removeAll()
+    try open(node)
+    while let top = levels.indices.last {
+      switch levels[top].content {
+      case .mapping(let entries):
+        guard levels[top].next < levels[top].keys.count else {
+          bytes.append(UInt8(ascii: "}"))
+          levels.removeLast()
+          continue
+        }
+        let key = levels[top].keys[levels[top].next]
+        if levels[top].next > 0 { bytes.append(UInt8(ascii: ",")) }
+        levels[top].next += 1
+        write(key.text)
+        bytes.append(UInt8(ascii: ":"))
+        try open(entries[key.position].value)
+      case .sequence(let elements):
+        guard levels[top].next < elements.count else {
+          bytes.append(UInt8(ascii: "]"))
+          levels.removeLast()
+          continue
+        }
+        let element = elements[levels[top].next]
+        if levels[top].next > 0 { bytes.append(UInt8(ascii: ",")) }
+        levels[top].next += 1
+        try open(element)
+      case .scalar:
+        levels.removeLast()
+      }
+    }
+  }
+
+  /// Writes a scalar, or the start of a collection.
+  private mutating func open(_ node: Node) throws(Diagnostic) {
+    switch node.content {
+    case .scalar(let scalar):
+      try write(scalar, at: node.range)
+    case .sequence:
+      bytes.append(UInt8(ascii: "["))
+      levels.append(Level(content: node.content, keys: []))
+    case .mapping(let entries):
+      try entries.refuseRepeatedKeys()
+      var keys: [(text: String, position: Int)] = []
+      keys.reserveCapacity(entries.count)
+      for (position, entry) in entries.enumerated() {
+        keys.append((try entry.key.printedKey(isRoot: levels.isEmpty), position))
+      }
+      keys.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+      bytes.append(UInt8(ascii: "{"))
+      levels.append(Level(content: node.content, keys: keys))
+    }
+  }
+
+  private mutating func write(_ scalar: Scalar, at range: SourceRange?) throws(Diagnostic) {
+    switch scalar.type(in: .resource) {
+    case .string: write(scalar.text)
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+    case .unsignedInteger(let value): bytes.append(contentsOf: String(value).utf8)
+    case .float(let value):
+      guard value.isFinite else { throw .yamlNotANumber(scalar.text, at: range) }
+      bytes.append(contentsOf: FloatFormat(value).json.utf8)
+    case .timestamp:
+      guard let text = Timestamp(scalar.text.utf8.span)?.text else {
+        throw .yamlTimestampOffset(scalar.text, at: range)
+      }
+      write(text)
+    case .binary:
+      guard let text = scalar.decodedBinary else { throw .yamlTagMismatch(scalar, at: range) }
+      write(text)
+    case .invalid:
+      throw .yamlTagMismatch(scalar, at: range)
+    }
+  }
+
+  private mutating func write(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    let utf8 = text.utf8.span
+    var start = 0
+    var index = 0
+    while index < utf8.count {
+      let width = Self.escapedWidth(utf8, at: index)
+      guard width > 0 else {
+        index += 1
+        continue
+      }
+      utf8.extracting(start..<index).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+      writeEscape(utf8, at: index)
+      index += width
+      start = index
+    }
+    utf8.extracting(start...).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The bytes of the character at a place if it must be escaped, else 0.
+  private static func escapedWidth(_ utf8: Span<UInt8>, at index: Int) -> Int {
+    switch utf8[index] {
+    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "&"):
+      1
+    case 0xE2 where utf8[index + 1] == 0x80 && utf8[index + 2] & 0xFE == 0xA8: 3
+    default: 0
+    }
+  }
+
+  private mutating func writeEscape(_ utf8: Span<UInt8>, at index: Int) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch utf8[index] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(utf8[index])
+    case 0x08: bytes.append(UInt8(ascii: "b"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0C: bytes.append(UInt8(ascii: "f"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0xE2:
+      bytes.append(contentsOf: (utf8[index + 2] == 0xA8 ? "u2028" : "u2029").utf8)
+    case let byte:
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 0xF)])
+    }
+  }
+
+  /// How many characters a key takes in JSON, quotes included.
+  static func keyWidth(_ utf8: Span<UInt8>) -> Int {
+    var width = 2
+    var index = 0
+    while index < utf8.count {
+      let byte = utf8[index]
+      let escaped = escapedWidth(utf8, at: index)
+      switch byte {
+      case _ where escaped == 0: width += byte & 0b1100_0000 == 0b1000_0000 ? 0 : 1
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x09, 0x0A, 0x0C, 0x0D: width += 2
+      default: width += 6
+      }
+      index += max(1, escaped)
+    }
+    return width
+  }
+}
