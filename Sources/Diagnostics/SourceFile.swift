@@ -7,6 +7,12 @@ public struct SourceFile: Sendable {
   /// The content.
   public let bytes: [UInt8]
 
+  package init(id: FileID, path: String, bytes: [UInt8]) {
+    self.id = id
+    self.path = path
+    self.bytes = bytes
+  }
+
   /// A place in the text as editors show it.
   public struct Position: Hashable, Sendable {
     /// The line, counted from 1.

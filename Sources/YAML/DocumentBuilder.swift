@@ -165,7 +165,9 @@ extension Scalar.Tag {
       return
     }
     switch String(cString: tag) {
-    case "!", "tag:yaml.org,2002:str": self = .string
+    // The non-specific tag does not stop a plain scalar from being a number, as in go-yaml.
+    case "!": self = .implicit
+    case "tag:yaml.org,2002:str": self = .string
     case "tag:yaml.org,2002:int": self = .integer
     case "tag:yaml.org,2002:float": self = .float
     case "tag:yaml.org,2002:bool": self = .boolean

@@ -15,7 +15,10 @@ struct EventParser: ~Copyable {
     parser = .allocate(capacity: 1)
     yaml_parser_initialize(parser)
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    yaml_parser_set_input_string(parser, input.baseAddress, input.count)
+    // With the encoding given, libyaml does not skip a byte order mark.
+    let mark = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    yaml_parser_set_input_string(
+      parser, input.baseAddress.map { $0 + mark }, input.count - mark)
     self.input = input
     offsets = OffsetCursor(input, base: base)
   }
@@ -78,7 +81,6 @@ struct OffsetCursor {
     self.base = base
     self.input = input
     isASCII = input.allSatisfy { $0 < 0x80 }
-    // libyaml skips a byte order mark without counting it.
     start = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     byte = start
   }

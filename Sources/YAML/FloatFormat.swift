@@ -1,5 +1,5 @@
 /// A float as its shortest decimal digits, for the two ways in which Go prints it.
-struct FloatFormat {
+package struct FloatFormat {
   private let isNegative: Bool
   /// The digits without leading and trailing zeros; none for zero.
   private let digits: [UInt8]
@@ -7,7 +7,7 @@ struct FloatFormat {
   private let point: Int
 
   /// The digits of a finite number.
-  init(_ value: Double) {
+  package init(_ value: Double) {
     isNegative = value.sign == .minus
     var digits: [UInt8] = []
     var point = 0
@@ -33,7 +33,7 @@ struct FloatFormat {
   }
 
   /// As `encoding/json` prints it: decimal unless below 1e-6 or from 1e21 on.
-  var json: String {
+  package var json: String {
     let exponent = point - 1
     guard !digits.isEmpty, exponent < -6 || exponent >= 21 else { return decimal }
     return scientific(exponentDigits: 1)

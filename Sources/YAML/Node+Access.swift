@@ -21,6 +21,16 @@ extension Node {
     if case .mapping(let entries) = content { entries } else { nil }
   }
 
+  /// The text of the scalar, if this is one and not null.
+  public var textUnlessNull: String? {
+    if case .scalar(let scalar) = content, !scalar.isNull { scalar.text } else { nil }
+  }
+
+  /// Whether this is null.
+  public var isNull: Bool {
+    if case .scalar(let scalar) = content { scalar.isNull } else { false }
+  }
+
   /// Whether this is a mapping.
   public var isMapping: Bool {
     if case .mapping = content { true } else { false }
@@ -91,12 +101,17 @@ extension Node {
   ///
   /// Does nothing if this is no mapping. A new key takes the place of the value as its own.
   public mutating func set(_ key: String, to value: Node) {
-    let index = index(of: key)
+    set(Node(string: key, range: value.range), to: value)
+  }
+
+  /// Gives `key`, a scalar, a value: replaces that of the first entry of that text, or appends one.
+  public mutating func set(_ key: Node, to value: Node) {
+    let position = key.text.flatMap { index(of: $0) }
     updateEntries { entries in
-      if let index {
-        entries[index].value = value
+      if let position {
+        entries[position].value = value
       } else {
-        entries.append(Entry(key: Node(string: key, range: value.range), value: value))
+        entries.append(Entry(key: key, value: value))
       }
     }
   }

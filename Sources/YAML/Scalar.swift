@@ -53,4 +53,14 @@ public struct Scalar: Hashable, Sendable {
     self.style = style
     self.tag = tag
   }
+
+  /// The scalar with another text, quoted as it was.
+  ///
+  /// Without quotes the new text decides on the type anew, as where Kustomize sets a field: a plain
+  /// `e3` that becomes `1e3` is a number. Text that only its tag made text counts as quoted.
+  public func replacingText(with text: String) -> Scalar {
+    let needsQuotes =
+      style == .plain && tag == .string && !Scalar(self.text).isString(in: .resource)
+    return Scalar(text, style: needsQuotes ? .doubleQuoted : style)
+  }
 }
