@@ -1,0 +1,88 @@
+internal import YAML
+
+/// What the way through JSON does to values, for Kustomize takes that way with JSON patches.
+enum JSONValue {
+  /// A value of a patch: its scalars are read as YAML 1.1 and get the tag of their type.
+  static func converted(_ node: Node) -> Node {
+    var node = node
+    switch node.content {
+    case .scalar(let scalar): node.content = .scalar(converted(scalar))
+    case .sequence:
+      node.updateElements { elements in
+        for index in elements.indices { elements[index] = converted(elements[index]) }
+      }
+    case .mapping:
+      node.updateEntries { entries in
+        for index in entries.indices { entries[index].value = converted(entries[index].value) }
+      }
+    }
+    return node
+  }
+
+  private static func converted(_ scalar: Scalar) -> Scalar {
+    switch scalar.type(in: .kustomization) {
+    case .null: Scalar("null", tag: .null)
+    case .boolean(let value): Scalar(value ? "true" : "false", tag: .boolean)
+    case .integer, .unsignedInteger, .float: Scalar(scalar.text)
+    case .binary, .invalid: scalar
+    case .string, .timestamp: Scalar(scalar.text, style: scalar.style, tag: .string)
+    }
+  }
+
+  /// Gives whole numbers beyond 2⁵³ the digits that a floating-point number has.
+  static func roundNumbers(in node: inout Node) {
+    switch node.content {
+    case .scalar(let scalar):
+      guard scalar.text.utf8.count > 15, let value = number(scalar) else { return }
+      node.content = .scalar(Scalar(FloatFormat(value).json, tag: scalar.tag))
+    case .sequence(let elements):
+      for (index, element) in elements.enumerated() where hasLongNumber(element) {
+        node.updateElements { roundNumbers(in: &$0[index]) }
+      }
+    case .mapping(let entries):
+      for (index, entry) in entries.enumerated() where hasLongNumber(entry.value) {
+        node.updateEntries { roundNumbers(in: &$0[index].value) }
+      }
+    }
+  }
+
+  private static func hasLongNumber(_ node: Node) -> Bool {
+    switch node.content {
+    case .scalar(let scalar):
+      return scalar.text.utf8.count > 15 && number(scalar) != nil
+    case .sequence(let elements): return elements.contains(where: hasLongNumber)
+    case .mapping(let entries): return entries.contains { hasLongNumber($0.value) }
+    }
+  }
+
+  /// The value of a whole number beyond 2⁵³.
+  private static func number(_ scalar: Scalar) -> Double? {
+    switch scalar.type(in: .resource) {
+    case .integer(let value) where value.magnitude > 1 << 53: Double(value)
+    case .unsignedInteger(let value): Double(value)
+    default: nil
+    }
+  }
+
+  /// Whether two values are the same JSON; the order of members does not count.
+  static func areEqual(_ a: Node, _ b: Node) -> Bool {
+    switch (a.content, b.content) {
+    case (.scalar, .scalar): return text(a) == text(b)
+    case (.sequence(let a), .sequence(let b)):
+      return a.count == b.count && zip(a, b).allSatisfy { areEqual($0, $1) }
+    case (.mapping(let entriesA), .mapping(let entriesB)):
+      return entriesA.count == entriesB.count
+        && entriesA.allSatisfy { entry in
+          guard let key = entry.key.text, let other = b[key] else { return false }
+          return areEqual(entry.value, other)
+        }
+    default: return false
+    }
+  }
+
+  private static func text(_ node: Node) -> [UInt8]? {
+    var emitter = JSONEmitter()
+    try? emitter.emit(node)
+    return emitter.bytes
+  }
+}

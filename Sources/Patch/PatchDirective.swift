@@ -1,0 +1,52 @@
+internal import Diagnostics
+internal import YAML
+
+/// What a patch says about itself with `$patch`.
+enum PatchDirective {
+  /// Merge, which is also what happens without a directive.
+  case merge
+  /// Take the patch instead of what is there.
+  case replace
+  /// Remove what is there.
+  case delete
+
+  /// The key of a directive.
+  static let key = "$patch"
+
+  /// Takes the directive out of a mapping.
+  init(takingFrom mapping: inout Node) throws(Diagnostic) {
+    guard let value = mapping.remove(Self.key) else {
+      self = .merge
+      return
+    }
+    self = try Self.directive(value)
+  }
+
+  /// Takes the directive out of a list: an element that is nothing but `$patch: …`.
+  init(takingFrom elements: inout ContiguousArray<Node>) throws(Diagnostic) {
+    var found = PatchDirective.merge
+    var error: Diagnostic?
+    elements.removeAll { element in
+      guard let entries = element.entries, entries.count == 1,
+        entries[0].key.isScalar(Self.key)
+      else { return false }
+      do throws(Diagnostic) {
+        found = try Self.directive(entries[0].value)
+      } catch let problem {
+        error = problem
+      }
+      return true
+    }
+    if let error { throw error }
+    self = found
+  }
+
+  private static func directive(_ value: Node) throws(Diagnostic) -> PatchDirective {
+    switch value.text {
+    case "merge": .merge
+    case "replace": .replace
+    case "delete": .delete
+    default: throw .unknownDirective(value)
+    }
+  }
+}

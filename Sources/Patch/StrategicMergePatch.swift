@@ -1,0 +1,47 @@
+public import Diagnostics
+public import Schema
+public import YAML
+
+/// A strategic merge patch: a partial resource whose fields are merged into a resource.
+///
+/// Mappings are merged by key and null removes a key. A list is merged where the schema of the
+/// resource says so, by one or several keys or as a set, and replaced elsewhere. `$patch: delete`,
+/// `replace` and `merge` say otherwise. New elements come first, in the order of the patch.
+///
+/// Behaves as Kustomize v5.8.1, quirks included; `$setElementOrder`, `$retainKeys` and
+/// `$deleteFromPrimitiveList` are fields like any other. Values keep the place that they come from.
+public struct StrategicMergePatch: Sendable {
+  private let patch: Node
+
+  /// A patch of that content.
+  public init(_ patch: Node) {
+    self.patch = patch
+  }
+
+  /// What became of the resource.
+  public enum Outcome: Sendable {
+    /// It has the fields of the patch.
+    case merged
+    /// The patch deletes it.
+    case deleted
+  }
+
+  /// Merges the patch into a resource. Costs O(size of both).
+  ///
+  /// Throws where a list meets a mapping or a scalar, and for an unknown directive; the resource is
+  /// then partly changed.
+  @discardableResult
+  public func apply(
+    to target: inout Node, schema: KubernetesSchema
+  ) throws(Diagnostic) -> Outcome {
+    var patch = patch
+    switch try PatchDirective(takingFrom: &patch) {
+    case .delete: return .deleted
+    // Kustomize makes the replacement and then forgets it.
+    case .replace: return .merged
+    case .merge: break
+    }
+    let isKept = try StrategicMerge(schema: schema).merge(patch, into: &target, nil)
+    return isKept ? .merged : .deleted
+  }
+}
