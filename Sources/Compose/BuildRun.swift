@@ -1,0 +1,33 @@
+internal import Diagnostics
+internal import Schema
+internal import SystemPackage
+
+/// What one build shares among its layers: the files, the options, what was found so far.
+///
+/// Used by one thread.
+final class BuildRun {
+  let cache: SourceCache
+  let options: BuildOptions
+  /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
+  private(set) var schema = KubernetesSchema.v1_21
+  private var hasChosenSchema = false
+  /// What does not stop the build.
+  var warnings: [Diagnostic] = []
+  /// Errors beside the one that is thrown.
+  var errors: [Diagnostic] = []
+
+  init(cache: SourceCache, options: BuildOptions) {
+    self.cache = cache
+    self.options = options
+  }
+
+  /// Takes the schema that a kustomization names, unless one was chosen before.
+  func chooseSchema(_ version: Located<String>?) throws(Diagnostic) {
+    guard let version, !hasChosenSchema else { return }
+    guard let schema = KubernetesSchema.named(version.value) else {
+      throw .unknownOpenAPIVersion(version.value, at: version.range)
+    }
+    self.schema = schema
+    hasChosenSchema = true
+  }
+}

@@ -1,0 +1,68 @@
+public import Diagnostics
+public import SystemPackage
+
+/// What a user may choose about a build.
+public struct BuildOptions: Sendable {
+  /// Which files a kustomization may name.
+  public enum LoadRestrictor: String, Sendable, CaseIterable {
+    /// Those in or below its own directory.
+    case rootOnly = "LoadRestrictionsRootOnly"
+    /// Any.
+    case none = "LoadRestrictionsNone"
+  }
+
+  /// In which order resources come out, where no `sortOptions` says it.
+  public enum Order: String, Sendable, CaseIterable {
+    /// By kind, what others depend on first.
+    case legacy
+    /// As the kustomizations name them.
+    case none
+  }
+
+  /// Which files a kustomization may name.
+  public var loadRestrictor = LoadRestrictor.rootOnly
+  /// In which order resources come out.
+  public var order = Order.legacy
+
+  /// The defaults of `kustomize build`.
+  public init() {}
+}
+
+/// The result of a build.
+public struct Build: Sendable {
+  /// The resources in the order of output.
+  public var resources: [Resource]
+  /// What was found that does not stop the build.
+  public var warnings: [Diagnostic]
+}
+
+/// Why a build failed: one error at least, and the warnings before it.
+public struct BuildFailure: Error, Sendable {
+  /// What was found, in the order of the source where that is known.
+  public var diagnostics: [Diagnostic]
+}
+
+/// Builds kustomizations: `kustomize build` as a value.
+///
+/// Time and memory grow linearly with the input. Several builds may share a cache.
+public struct Builder: Sendable {
+  private let cache: SourceCache
+  private let options: BuildOptions
+
+  /// A builder that reads through `cache`.
+  public init(cache: SourceCache, options: BuildOptions = BuildOptions()) {
+    self.cache = cache
+    self.options = options
+  }
+
+  /// Builds the kustomization in `directory`, an absolute path.
+  public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
+    let run = BuildRun(cache: cache, options: options)
+    do throws(Diagnostic) {
+      let resources = try run.build(directory)
+      return Build(resources: resources, warnings: run.warnings)
+    } catch {
+      throw BuildFailure(diagnostics: run.warnings + run.errors + [error])
+    }
+  }
+}

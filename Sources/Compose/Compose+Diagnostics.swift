@@ -1,0 +1,444 @@
+internal import Diagnostics
+internal import YAML
+
+// All diagnostics of the module, so that they can be read at a sitting.
+
+// MARK: Files and layers
+
+extension Diagnostic {
+  static func unreadable(
+    _ path: String, _ error: FileSystemError, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "load/unreadable", "cannot read \"\(path)\": \(error.reason)", at: range, path: path)
+  }
+
+  static func rootNotDirectory(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "load/not-a-directory", "\"\(path)\" is not a directory", path: path,
+      hint: "name the directory that holds the kustomization.yaml")
+  }
+
+  static func missingKustomization(in directory: String) -> Diagnostic {
+    Diagnostic(
+      "load/no-kustomization", "the directory has no kustomization file", path: directory,
+      hint: "it is called kustomization.yaml, kustomization.yml or Kustomization")
+  }
+
+  static func severalKustomizations(in directory: String, names: [String]) -> Diagnostic {
+    Diagnostic(
+      "load/several-kustomizations",
+      "the directory has more than one kustomization file: \(names.joined(separator: ", "))",
+      path: directory, hint: "keep one of them")
+  }
+
+  static func outsideRoot(_ path: String, root: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/outside-root", "file \"\(path)\" is not in or below \"\(root)\"", at: range,
+      hint: "move it there, or allow it with --load-restrictor LoadRestrictionsNone")
+  }
+
+  static func absoluteDirectory(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/absolute-directory", "directory \"\(path)\" is named by an absolute path", at: range,
+      hint: "name it relative to the kustomization")
+  }
+
+  static func cycle(_ chain: [String], at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/cycle", "the kustomizations form a cycle: \(chain.joined(separator: " -> "))",
+      at: range)
+  }
+
+  static func emptyPath(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("load/empty-path", "the path is empty", at: range)
+  }
+
+  static func remoteNotSupported(_ url: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/remote", "remote resources are not supported: \"\(url)\"", at: range,
+      hint: "fetch it into the repository and name it by its path")
+  }
+
+  static func componentAsResource(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/component-as-resource", "\"\(path)\" is a Component, not a Kustomization", at: range,
+      path: path, hint: "list it under components")
+  }
+
+  static func kustomizationAsComponent(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/kustomization-as-component", "\"\(path)\" is a Kustomization, not a Component",
+      at: range, hint: "list it under resources, or give it kind: Component")
+  }
+
+  static func componentNotDirectory(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "load/component-not-directory", "component \"\(path)\" is not a directory", at: range)
+  }
+}
+
+// MARK: The kustomization file
+
+extension Diagnostic {
+  static func emptyKustomization(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/empty", "the kustomization is empty", at: range,
+      hint: "name something under resources")
+  }
+
+  static func wrongType(of name: String, expected: String, found node: Node) -> Diagnostic {
+    Diagnostic(
+      "kustomization/wrong-type", "\(name): expected \(expected), found \(node.describedShape)",
+      at: node.range,
+      hint: expected == "a string" && node.scalar != nil ? "put the value in quotes" : nil)
+  }
+
+  static func unknownField(
+    _ name: String, of type: String, nearest: String?, at key: Node
+  ) -> Diagnostic {
+    Diagnostic(
+      "kustomization/unknown-field", "\(type) has no field \"\(name)\"", at: key.range,
+      hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func unsupportedField(_ name: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/unsupported-field", "field \"\(name)\" is not supported yet", at: range)
+  }
+
+  static func deprecatedField(
+    _ name: String, replacement: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "kustomization/deprecated-field", "\"\(name)\" is deprecated", at: range,
+      severity: .warning, hint: "use \"\(replacement)\"")
+  }
+
+  static func wrongKind(_ kind: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/wrong-kind", "kind is \"\(kind)\", not Kustomization or Component", at: range)
+  }
+
+  static func wrongAPIVersion(
+    _ found: String, expected: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "kustomization/wrong-api-version", "apiVersion is \"\(found)\", not \"\(expected)\"",
+      at: range)
+  }
+
+  static func unknownOpenAPIVersion(_ version: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/unknown-openapi", "OpenAPI version \"\(version)\" is not built in", at: range,
+      hint: "v1.21.2 and v1.37.0 are")
+  }
+
+  static func patchSource(of field: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/patch-source", "an entry of \(field) needs exactly one of path and patch",
+      at: range)
+  }
+
+  static func invalidPattern(
+    _ pattern: String, of field: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "kustomization/invalid-pattern", "\(field) \"\(pattern)\" is not a regular expression",
+      at: range)
+  }
+
+  static func invalidSelector(
+    _ text: String, of field: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "kustomization/invalid-selector", "\(field) \"\(text)\" is not a label selector", at: range,
+      hint: "examples: app=web  ·  tier in (a, b)  ·  !canary")
+  }
+
+  static func conflictingFieldSpecs(path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/conflicting-fields",
+      "field \"\(path)\" is given with another value of create than in the defaults", at: range)
+  }
+
+  static func unknownSortOrder(_ order: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/unknown-sort-order", "sort order \"\(order)\" is neither legacy nor fifo",
+      at: range)
+  }
+
+  static func sortOptionsWithoutOrder(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/legacy-sort-options", "legacySortOptions need order: legacy", at: range)
+  }
+}
+
+// MARK: Resources
+
+extension Diagnostic {
+  static func duplicateResource(_ second: Resource, first: Resource) -> Diagnostic {
+    Diagnostic(
+      "resource/duplicate", "\(second.id) is there already", at: second.place,
+      hint: "two resources of one kind need different names or namespaces",
+      notes: [Note("the first one is here", at: first.place)])
+  }
+
+  static func resourceNotMapping(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "resource/not-a-mapping", "expected a resource, found \(node.describedShape)",
+      at: node.range)
+  }
+
+  static func missingKind(at node: Node) -> Diagnostic {
+    Diagnostic("resource/missing-kind", "the resource has no kind", at: node.range)
+  }
+
+  static func missingName(kind: String, at node: Node) -> Diagnostic {
+    Diagnostic(
+      "resource/missing-name", "the \(kind) has no metadata.name",
+      at: (node["metadata"] ?? node).range)
+  }
+
+  static func metadataNotMapping(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "resource/metadata-not-a-mapping", "metadata: expected a mapping, found \(node.describedShape)",
+      at: node.range)
+  }
+
+  static func itemsNotList(kind: String, at node: Node) -> Diagnostic {
+    Diagnostic(
+      "resource/items-not-a-list",
+      "items of the \(kind): expected a list, found \(node.describedShape)", at: node.range)
+  }
+
+  static func emptyItem(at node: Node) -> Diagnostic {
+    Diagnostic("resource/empty-item", "a list of a resource has an empty item", at: node.range)
+  }
+}
+
+// MARK: Generators
+
+extension Diagnostic {
+  static func generatorWithoutName(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("generator/missing-name", "the generator has no name", at: range)
+  }
+
+  static func invalidLiteral(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("generator/invalid-literal", "expected a literal KEY=VALUE", at: range)
+  }
+
+  static func invalidFileSource(_ text: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "generator/invalid-file", "\"\(text)\" is not of the form PATH or KEY=PATH", at: range)
+  }
+
+  static func envLineNotUTF8(at range: SourceRange) -> Diagnostic {
+    Diagnostic("generator/env-not-utf8", "the line is not valid UTF-8", at: range)
+  }
+
+  static func envLineTooLong(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "generator/env-line-too-long",
+      "the line is longer than 64 KiB: it and all after it are left out, as Kustomize does",
+      at: SourceRange(file: range.file, start: Int(range.start), end: Int(range.start) + 1),
+      severity: .warning, hint: "name the value's own file under files")
+  }
+
+  static func repeatedKey(
+    _ key: String, in name: String, at range: SourceRange?, first: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "generator/repeated-key", "key \"\(key)\" is given twice in \(name)", at: range,
+      notes: [Note("the first one is here", at: first)])
+  }
+
+  static func generatorTargetMissing(
+    _ generated: Resource, among resources: [Resource], at range: SourceRange?
+  ) -> Diagnostic {
+    let names = resources.lazy.filter { $0.id.gvk == generated.id.gvk }.map(\.id.name)
+    return Diagnostic(
+      "generator/target-missing", "there is no \(generated.id) to merge into or to replace",
+      at: range,
+      hint: nearestName(to: generated.id.name, among: names)
+        .map { "did you mean \"\($0)\"?" } ?? "a base's namespace must be repeated here")
+  }
+
+  static func generatorTargetAmbiguous(_ generated: Resource, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "generator/target-ambiguous", "several resources could be the \(generated.id) that is meant",
+      at: range)
+  }
+
+  static func generatedResourceExists(
+    _ generated: Resource, first: Resource, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "generator/exists", "\(generated.id) is there already", at: range,
+      hint: "say behavior: merge or behavior: replace to change it",
+      notes: [Note("the first one is here", at: first.place)])
+  }
+}
+
+// MARK: Transformers
+
+extension Diagnostic {
+  static func emptyPatch(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("patch/empty", "the patch is empty", at: range)
+  }
+
+  static func jsonPatchWithoutTarget(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "patch/json-without-target", "a JSON patch needs a target", at: range,
+      hint: "add target: with the kind and name of the resource")
+  }
+
+  static func jsonPatchWithoutTargetName(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "patch/json-without-target-name", "an entry of patchesJson6902 needs target.name", at: range)
+  }
+
+  static func notJSONPatch(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("patch/not-json", "expected a list of operations", at: range)
+  }
+
+  static func severalDocumentsWithTarget(
+    at range: SourceRange?, entry: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "patch/several-documents", "a patch with a target may have one document only", at: range,
+      hint: "make an entry of each document", notes: [Note("named by this entry", at: entry)])
+  }
+
+  static func patchTargetMissing(
+    _ patch: Resource, among resources: [Resource], entry: SourceRange?
+  ) -> Diagnostic {
+    let sameKind = resources.lazy.filter { $0.id.gvk.kind == patch.id.gvk.kind }
+    var hint: String?
+    if let other = sameKind.first(where: { $0.id.name == patch.id.name }) {
+      hint = "there is \(other.id) of apiVersion \(other.id.gvk.apiVersion)"
+    } else if let name = nearestName(to: patch.id.name, among: sameKind.map(\.id.name)) {
+      hint = "did you mean \(patch.id.gvk.kind) \"\(name)\"?"
+    }
+    return Diagnostic(
+      "patch/target-missing",
+      "no resource matches \(patch.id) of apiVersion \(patch.id.gvk.apiVersion)",
+      at: patch.place, hint: hint, notes: [Note("named by this entry", at: entry)])
+  }
+
+  static func patchTargetAmbiguous(
+    _ patch: Resource, _ matches: [Resource], entry: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "patch/target-ambiguous", "\(matches.count) resources match \(patch.id)", at: patch.place,
+      hint: "give the patch a target that only one of them matches",
+      notes: matches.map { Note("\($0.id)", at: $0.place) }
+        + [Note("named by this entry", at: entry)])
+  }
+
+  /// The finding with the resource that it is about.
+  func about(_ id: ResourceID) -> Diagnostic {
+    var diagnostic = self
+    diagnostic.message = "\(id): \(message)"
+    return diagnostic
+  }
+
+  static func namespaceConflict(
+    _ first: Resource, _ second: Resource, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "transform/namespace-conflict", "with this namespace there are two of \(second.id)",
+      at: range,
+      notes: [Note("the first one is here", at: first.origin), Note("the second one is here", at: second.origin)])
+  }
+
+  static func namespaceFieldNotScalar(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/namespace-not-a-string",
+      "the namespace goes into a string, found \(node.describedShape)", at: node.range)
+  }
+
+  static func fieldPathThroughScalar(_ name: String, at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/not-a-mapping",
+      "expected a mapping with \"\(name)\" or a list, found \(node.describedShape)",
+      at: node.range)
+  }
+
+  static func labelsNotMapping(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/labels-not-a-mapping",
+      "labels or annotations: expected a mapping, found \(node.describedShape)", at: node.range)
+  }
+
+  static func replicaTargetMissing(
+    _ name: String, nearest: String?, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "transform/replicas-target-missing",
+      "there is no Deployment, StatefulSet, ReplicaSet or ReplicationController \"\(name)\"",
+      at: range, hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func imageNotScalar(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/image-not-a-string", "image: expected a string, found \(node.describedShape)",
+      at: node.range)
+  }
+
+  static func referenceWithoutName(at node: Node) -> Diagnostic {
+    Diagnostic("reference/without-name", "the reference has no name", at: node.range)
+  }
+
+  static func ambiguousReference(
+    _ name: String, _ candidates: [Resource], from referrer: ResourceID, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "reference/ambiguous",
+      "\"\(name)\" in \(referrer) could mean \(candidates.count) resources of different names",
+      at: range, notes: candidates.map { Note("\($0.id)", at: $0.origin) })
+  }
+}
+
+extension Resource {
+  /// Where the name is given, or else where the resource begins.
+  var place: SourceRange? {
+    node[path: "metadata", "name"]?.range ?? node.range
+  }
+
+  /// Where the resource begins: the name may have been given elsewhere.
+  var origin: SourceRange? { node.range }
+}
+
+extension Node {
+  /// What this is, in a few words for a message; never its text.
+  var describedShape: String {
+    switch content {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar(let scalar):
+      switch scalar.type(in: .kustomization) {
+      case .null: "nothing"
+      case .boolean: "a boolean"
+      case .integer, .float: "a number"
+      default: "a string"
+      }
+    }
+  }
+}
+
+// MARK: Output
+
+extension Diagnostic {
+  static func fileNameWithSlash(_ name: String, _ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "output/file-name", "the name of \(resource.id) cannot be a file's name", at: resource.place)
+  }
+
+  static func fileNameTwice(_ name: String, _ second: Resource, first: Resource) -> Diagnostic {
+    Diagnostic(
+      "output/same-file", "\(second.id) and \(first.id) would both be written to \"\(name)\"",
+      at: second.place, hint: "names that differ only in case cannot be written to one directory",
+      notes: [Note("the first one is here", at: first.place)])
+  }
+}

@@ -1,0 +1,51 @@
+internal import Cryptography
+internal import Diagnostics
+internal import YAML
+
+/// Puts a hash of the content behind the names of generated resources, once, at the root.
+///
+/// The hash depends on the data and on a Secret's type, never on the name, so that prefixes and
+/// namespaces leave it as it is. See the hash of Kustomize v5.8.
+struct HashSuffixes: Transformer {
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    for position in resources.resources.indices
+    where resources.resources[position].needsHashSuffix {
+      try resources.update(at: position, .changesIdentity) { (resource) throws(Diagnostic) in
+        let hash = try Self.hash(of: resource)
+        resource.rememberIdentity()
+        let range = resource.node[path: "metadata", "name"]?.range
+        resource.setName(Node(string: "\(resource.id.name)-\(hash)", range: range))
+      }
+    }
+  }
+
+  /// Ten characters that stand for the content: hexadecimal digits of a SHA-256, of which those
+  /// that could spell words are replaced.
+  static func hash(of resource: Resource) throws(Diagnostic) -> String {
+    var content = Node.emptyMapping()
+    content.set("kind", to: Node(string: resource.id.gvk.kind))
+    content.set("name", to: Node(string: ""))
+    content.set("data", to: resource.node["data"] ?? Node(string: ""))
+    let isSecret = resource.id.gvk.kind == "Secret"
+    let optionalField = isSecret ? "stringData" : "binaryData"
+    if let field = resource.node[optionalField], field.isMapping {
+      content.set(optionalField, to: field)
+    }
+    if isSecret { content.set("type", to: resource.node["type"] ?? Node(string: "")) }
+    var emitter = JSONEmitter()
+    try emitter.emit(content)
+    let digits = SHA256.hexDigest(of: emitter.bytes).utf8.prefix(10).map(replaced)
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  private static func replaced(_ digit: UInt8) -> UInt8 {
+    switch digit {
+    case UInt8(ascii: "0"): UInt8(ascii: "g")
+    case UInt8(ascii: "1"): UInt8(ascii: "h")
+    case UInt8(ascii: "3"): UInt8(ascii: "k")
+    case UInt8(ascii: "a"): UInt8(ascii: "m")
+    case UInt8(ascii: "e"): UInt8(ascii: "t")
+    default: digit
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Lets references follow the names of the resources that they mean, once, at the root.
+///
+/// A reference is a field of the name-reference table, such as a pod's `configMapKeyRef`. It
+/// follows a resource of the kind and of an earlier name that stands there. Candidates are found by
+/// that name, so that the cost is that of walking the fields. See Kustomize v5.8, name references.
+struct NameReferences: Transformer {
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    guard resources.resources.contains(where: { !$0.previousIdentities.isEmpty }) else { return }
+    var rules = RulesByType()
+    let resolver = ReferenceResolver(resources.resources)
+    var referred: Set<Int> = []
+    for position in resources.resources.indices {
+      let applicable = rules.rules(for: resources.resources[position].originalID.gvk)
+      guard !applicable.isEmpty else { continue }
+      let referrer = ReferenceResolver.Referrer(resources.resources[position])
+      try resources.update(at: position) { (resource) throws(Diagnostic) in
+        for rule in applicable {
+          try rule.path.update(in: &resource.node, creating: .nothing, origin: nil) {
+            (field) throws(Diagnostic) in
+            try resolver.update(&field, rule, referrer, &referred)
+          }
+        }
+      }
+    }
+    for position in referred {
+      try resources.update(at: position) { $0.hasBookkeeping = true }
+    }
+  }
+
+  /// A field of referrers and the kind that it names.
+  struct Rule {
+    var target: KindSelector
+    var referrer: FieldSpec
+    var path: FieldPath
+  }
+
+  /// The rules for each type, found out once.
+  private struct RulesByType {
+    private let rules = DefaultFieldSpecs.nameReference.flatMap { reference in
+      reference.referrers.map {
+        Rule(target: reference.target, referrer: $0, path: FieldPath($0.path))
+      }
+    }
+    private var known: [GroupVersionKind: [Rule]] = [:]
+
+    mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
+      if let rules = known[gvk] { return rules }
+      let applicable = rules.filter { $0.referrer.matches(gvk) }
+      known[gvk] = applicable
+      return applicable
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import YAML
+
+extension Resource {
+  /// Leaves the annotations as Kustomize does at the end of a build.
+  ///
+  /// Its own notes are taken out, wherever they come from, all values become strings, and a mapping
+  /// that is empty thereafter disappears. One that was empty in the source stays, unless Kustomize
+  /// had kept notes in it.
+  mutating func normalizeAnnotations() {
+    // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
+    if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
+    guard case .mapping(let entries)? = node[path: "metadata", "annotations"]?.content else {
+      return
+    }
+    if entries.isEmpty, !hasBookkeeping { return }
+    let isClean = entries.allSatisfy { entry in
+      entry.value.scalar?.isString(in: .resource) == true && !Self.isNote(entry.key.text ?? "")
+    }
+    if isClean, !entries.isEmpty { return }
+    node.update("metadata") { metadata in
+      let isEmpty = metadata.update("annotations") { annotations in
+        annotations.updateEntries { entries in
+          entries.removeAll { Self.isNote($0.key.text ?? "") }
+          for index in entries.indices {
+            let value = entries[index].value
+            entries[index].value = Node(string: value.textUnlessNull ?? "", range: value.range)
+          }
+          return entries.isEmpty
+        }
+      }
+      if isEmpty == true { metadata.remove("annotations") }
+    }
+  }
+
+  /// Whether a key is one under which Kustomize keeps notes during a build.
+  private static func isNote(_ key: String) -> Bool {
+    if key.hasPrefix("internal.config.kubernetes.io/") {
+      return notes.contains(String(key.dropFirst("internal.config.kubernetes.io/".count)))
+    }
+    return key == "config.kubernetes.io/path" || key == "config.kubernetes.io/index"
+      || key == "config.k8s.io/id"
+  }
+
+  private static let notes: Set<String> = [
+    "allowKindChange", "allowNameChange", "annotations-migration-resource-id",
+    "generatorBehavior", "helm-generated", "id", "index", "needsHashSuffix", "path", "prefixes",
+    "previousKinds", "previousNames", "previousNamespaces", "refBy", "seqindent", "suffixes",
+  ]
+}

@@ -1,0 +1,63 @@
+internal import Schema
+
+/// The order in which resources come out.
+struct ResourceOrder {
+  private let ranks: [String: Int]?
+
+  /// In the order in which the kustomizations name them.
+  static let asAccumulated = ResourceOrder(ranks: nil)
+
+  /// By kind, with Kustomize's own lists of what comes first and last.
+  static let legacy = ResourceOrder(
+    first: DefaultFieldSpecs.orderFirst, last: DefaultFieldSpecs.orderLast)
+
+  /// What `sortOptions` asks for.
+  init(_ options: SortOptions) {
+    switch options.order {
+    case .fifo: self = .asAccumulated
+    case .legacy where options.orderFirst == nil && options.orderLast == nil: self = .legacy
+    case .legacy: self.init(first: options.orderFirst ?? [], last: options.orderLast ?? [])
+    }
+  }
+
+  private init(ranks: [String: Int]?) {
+    self.ranks = ranks
+  }
+
+  private init(first: [String], last: [String]) {
+    var ranks: [String: Int] = [:]
+    for (index, kind) in first.enumerated() { ranks[kind] = index - first.count }
+    for (index, kind) in last.enumerated() { ranks[kind] = 1 + index }
+    self.ranks = ranks
+  }
+
+  /// The present positions of the resources in their new order. Costs O(n log n).
+  ///
+  /// Within a rank the order is that of two texts, of the type and of the whole identity, as
+  /// Kustomize makes them.
+  func positions(of resources: [Resource]) -> [Int] {
+    guard let ranks else { return Array(resources.indices) }
+    let keys = resources.map { Key($0.id, rank: ranks[$0.id.gvk.kind] ?? 0) }
+    return resources.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+  }
+
+  private struct Key: Comparable {
+    let rank: Int
+    let type: [UInt8]
+    let identity: [UInt8]
+
+    init(_ id: ResourceID, rank: Int) {
+      self.rank = rank
+      let gvk = id.gvk
+      type = Array("\(gvk.group.isEmpty ? "~G" : gvk.group)_\(gvk.version)_\(gvk.kind)".utf8)
+      let namespace = id.namespace.isEmpty ? "~X" : id.namespace
+      identity = Array("\(namespace)|\(id.name)".utf8)
+    }
+
+    static func < (a: Key, b: Key) -> Bool {
+      if a.rank != b.rank { return a.rank < b.rank }
+      if a.type != b.type { return a.type.lexicographicallyPrecedes(b.type) }
+      return a.identity.lexicographicallyPrecedes(b.identity)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import Schema
+internal import YAML
+
+extension Resource {
+  /// This generated resource in the place of one that exists.
+  ///
+  /// The name, the namespace and the history are those of the old one; labels and annotations of
+  /// both are kept, and with `behavior: merge` the values of both too, the new ones winning.
+  /// Everything else of the old one is gone, as in Kustomize.
+  func taking(over old: Resource, schema: KubernetesSchema) -> Resource {
+    var result = self
+    let oldMetadata = old.node["metadata"]
+    result.node.update("metadata") { metadata in
+      metadata.mergeMissing("labels", from: oldMetadata)
+      metadata.mergeMissing("annotations", from: oldMetadata)
+      for field in ["name", "namespace"] {
+        metadata.remove(field)
+        if let value = oldMetadata?[field] { metadata.set(field, to: value) }
+      }
+    }
+    if behavior == .merge {
+      result.node.mergeMissing("data", from: old.node)
+      result.node.mergeMissing("binaryData", from: old.node)
+    }
+    result.inheritHistory(of: old)
+    result.readIdentity(schema: schema)
+    return result
+  }
+}
+
+extension Node {
+  /// Adds the entries of a mapping in `other` that this node's mapping of the same key lacks, as
+  /// strings.
+  fileprivate mutating func mergeMissing(_ key: String, from other: Node?) {
+    guard let old = other?[key]?.entries, !old.isEmpty else { return }
+    if self[key] == nil { set(key, to: .emptyMapping(range: other?[key]?.range)) }
+    update(key) { mapping in
+      let known = Set((mapping.entries ?? []).compactMap(\.key.text))
+      mapping.updateEntries { entries in
+        for entry in old where !known.contains(entry.key.text ?? "") {
+          let text = entry.value.textUnlessNull ?? ""
+          entries.append(
+            Entry(key: entry.key, value: Node(string: text, range: entry.value.range)))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+extension Kustomization {
+  /// The fields that are not supported; each is refused by name.
+  private static let unsupportedFields = [
+    "replacements", "vars", "configurations", "crds", "generators", "transformers", "validators",
+    "buildMetadata", "helmCharts", "helmGlobals", "helmChartInflationGenerator",
+  ]
+
+  /// Reads the content of a kustomization file; problems are collected.
+  ///
+  /// `warnings` gets what Kustomize warns of, such as deprecated fields.
+  init(_ node: Node, problems: inout [Diagnostic], warnings: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "a kustomization", problems: &problems)
+    guard let entries = node.entries else { return }
+    if entries.allSatisfy({ $0.saysNothing }) {
+      problems.append(.emptyKustomization(at: node.range))
+      return
+    }
+    readType(&reader, problems: &problems)
+    _ = reader.node("metadata")
+
+    resources = reader.strings("resources", problems: &problems)
+    resources += reader.strings("bases", problems: &problems)
+    components = reader.strings("components", problems: &problems)
+
+    generatorOptions =
+      reader.node("generatorOptions").map { GeneratorOptions($0, problems: &problems) }
+      ?? GeneratorOptions()
+    configMapGenerator = reader.list("configMapGenerator", problems: &problems) {
+      GeneratorArguments($0, as: "configMapGenerator", problems: &$1)
+    }
+    secretGenerator = reader.list("secretGenerator", problems: &problems) {
+      GeneratorArguments($0, as: "secretGenerator", problems: &$1)
+    }
+
+    patchesStrategicMerge = reader.strings("patchesStrategicMerge", problems: &problems)
+    patches = reader.list("patches", problems: &problems) {
+      PatchEntry($0, as: "patches", problems: &$1)
+    }
+    patchesJson6902 = reader.list("patchesJson6902", problems: &problems) {
+      PatchEntry($0, as: "patchesJson6902", problems: &$1)
+    }
+    namespace = reader.string("namespace", problems: &problems)
+    namePrefix = reader.string("namePrefix", problems: &problems)
+    nameSuffix = reader.string("nameSuffix", problems: &problems)
+    labels = reader.list("labels", problems: &problems) { LabelEntry($0, problems: &$1) }
+    commonLabels = reader.stringMap("commonLabels", problems: &problems)
+    commonAnnotations = reader.stringMap("commonAnnotations", problems: &problems)
+    replicas = reader.list("replicas", problems: &problems) { ReplicaCount($0, problems: &$1) }
+    images = reader.list("images", problems: &problems) { ImageChange($0, problems: &$1) }
+    images += reader.list("imageTags", problems: &problems) { ImageChange($0, problems: &$1) }
+    sortOptions = reader.node("sortOptions").map { SortOptions($0, problems: &problems) }
+    readOpenAPI(&reader, problems: &problems)
+
+    for field in Self.unsupportedFields where reader.node(field) != nil {
+      problems.append(.unsupportedField(field, at: reader.keyRange(field)))
+    }
+    for (field, replacement) in Self.deprecatedFields {
+      guard let range = reader.keyRange(field) else { continue }
+      warnings.append(.deprecatedField(field, replacement: replacement, at: range))
+    }
+    reader.finish(problems: &problems)
+  }
+
+  private static let deprecatedFields = [
+    ("bases", "resources"), ("imageTags", "images"), ("commonLabels", "labels"),
+    ("patchesStrategicMerge", "patches"), ("patchesJson6902", "patches"),
+  ]
+
+  private mutating func readType(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
+    let kindField = reader.string("kind", problems: &problems)
+    switch kindField?.value ?? "" {
+    case "", "Kustomization": kind = .kustomization
+    case "Component": kind = .component
+    case let other: problems.append(.wrongKind(other, at: kindField?.range))
+    }
+    let apiVersion = reader.string("apiVersion", problems: &problems)
+    let expected =
+      kind == .component
+      ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1"
+    if let apiVersion, !apiVersion.value.isEmpty, apiVersion.value != expected {
+      problems.append(
+        .wrongAPIVersion(apiVersion.value, expected: expected, at: apiVersion.range))
+    }
+  }
+
+  private mutating func readOpenAPI(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
+    guard let node = reader.node("openapi") else { return }
+    var fields = MappingReader(node, as: "openapi", problems: &problems)
+    openAPIVersion = fields.string("version", problems: &problems)
+    if fields.string("path", problems: &problems) != nil {
+      problems.append(.unsupportedField("openapi.path", at: fields.keyRange("path")))
+    }
+    fields.finish(problems: &problems)
+  }
+}
+
+extension Node.Entry {
+  /// Whether the entry leaves a kustomization as it is without it.
+  fileprivate var saysNothing: Bool {
+    ["apiversion", "kind"].contains(key.text?.lowercased() ?? "")
+      || value.isNull || value.text?.isEmpty == true
+  }
+}
+
+extension PatchEntry {
+  init?(_ node: Node, as field: String, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "an entry of \(field)", problems: &problems)
+    guard node.isMapping else { return nil }
+    range = reader.range
+    let path = reader.string("path", problems: &problems)
+    let inline = reader.string("patch", problems: &problems)
+    target = reader.node("target").flatMap { Selector($0, problems: &problems) }
+    if let options = reader.node("options") {
+      var reader = MappingReader(options, as: "the options of a patch", problems: &problems)
+      allowsNameChange = reader.boolean("allowNameChange", problems: &problems)?.value ?? false
+      allowsKindChange = reader.boolean("allowKindChange", problems: &problems)?.value ?? false
+      reader.finish(problems: &problems)
+    }
+    reader.finish(problems: &problems)
+    switch (path.flatMap(\.nonEmpty), inline.flatMap(\.nonEmpty)) {
+    case (let path?, nil): source = .path(path)
+    case (nil, let inline?): source = .inline(inline)
+    case (nil, nil), (.some, .some):
+      problems.append(.patchSource(of: field, at: node.range))
+      return nil
+    }
+  }
+}
+
+extension Located<String> {
+  /// The value, unless it is empty.
+  fileprivate var nonEmpty: Located<String>? { value.isEmpty ? nil : self }
+}
+
+extension LabelEntry {
+  init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "an entry of labels", problems: &problems)
+    guard node.isMapping else { return nil }
+    range = reader.range
+    pairs = reader.stringMap("pairs", problems: &problems)
+    includesSelectors = reader.boolean("includeSelectors", problems: &problems)?.value ?? false
+    includesTemplates = reader.boolean("includeTemplates", problems: &problems)?.value ?? false
+    fields = reader.list("fields", problems: &problems) { FieldSpec($0, problems: &$1) }
+    reader.finish(problems: &problems)
+  }
+}
+
+extension FieldSpec {
+  init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "a field specification", problems: &problems)
+    guard node.isMapping else { return nil }
+    self.init(
+      group: reader.string("group", problems: &problems)?.value ?? "",
+      version: reader.string("version", problems: &problems)?.value ?? "",
+      kind: reader.string("kind", problems: &problems)?.value ?? "",
+      path: reader.string("path", problems: &problems)?.value ?? "",
+      create: reader.boolean("create", problems: &problems)?.value ?? false)
+    reader.finish(problems: &problems)
+  }
+}
+
+extension ReplicaCount {
+  init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "an entry of replicas", problems: &problems)
+    guard node.isMapping else { return nil }
+    name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
+    count = reader.integer("count", problems: &problems) ?? Located(0, at: reader.range)
+    reader.finish(problems: &problems)
+  }
+}
+
+extension ImageChange {
+  init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "an entry of images", problems: &problems)
+    guard node.isMapping else { return nil }
+    name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
+    newName = reader.string("newName", problems: &problems)
+    newTag = reader.string("newTag", problems: &problems)
+    tagSuffix = reader.string("tagSuffix", problems: &problems)
+    digest = reader.string("digest", problems: &problems)
+    reader.finish(problems: &problems)
+  }
+}
+
+extension GeneratorArguments {
+  init?(_ node: Node, as field: String, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "an entry of \(field)", problems: &problems)
+    guard node.isMapping else { return nil }
+    range = reader.range
+    name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
+    namespace = reader.string("namespace", problems: &problems)
+    behavior = reader.string("behavior", problems: &problems)
+    envs = reader.strings("envs", problems: &problems)
+    if let env = reader.string("env", problems: &problems), !env.value.isEmpty { envs.append(env) }
+    literals = reader.strings("literals", problems: &problems)
+    files = reader.strings("files", problems: &problems)
+    if let node = reader.node("options") { options = GeneratorOptions(node, problems: &problems) }
+    if field == "secretGenerator" { type = reader.string("type", problems: &problems) }
+    reader.finish(problems: &problems)
+  }
+}
+
+extension GeneratorOptions {
+  init(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "the options of a generator", problems: &problems)
+    labels = reader.stringMap("labels", problems: &problems)
+    annotations = reader.stringMap("annotations", problems: &problems)
+    disablesNameSuffixHash =
+      reader.boolean("disableNameSuffixHash", problems: &problems)?.value ?? false
+    immutable = reader.boolean("immutable", problems: &problems)
+    reader.finish(problems: &problems)
+  }
+}
+
+extension SortOptions {
+  init(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "sortOptions", problems: &problems)
+    let field = reader.string("order", problems: &problems)
+    switch field?.value ?? "" {
+    case "", "legacy": order = .legacy
+    case "fifo": order = .fifo
+    case let other: problems.append(.unknownSortOrder(other, at: field?.range))
+    }
+    if let node = reader.node("legacySortOptions") {
+      var reader = MappingReader(node, as: "legacySortOptions", problems: &problems)
+      orderFirst = reader.strings("orderFirst", problems: &problems).map(\.value)
+      orderLast = reader.strings("orderLast", problems: &problems).map(\.value)
+      reader.finish(problems: &problems)
+      if order == .fifo { problems.append(.sortOptionsWithoutOrder(at: node.range)) }
+    }
+    reader.finish(problems: &problems)
+  }
+}

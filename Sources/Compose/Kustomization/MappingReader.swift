@@ -1,0 +1,161 @@
+internal import Diagnostics
+internal import YAML
+
+/// Reads the fields of one mapping strictly: every field is of its type, and none is unknown.
+///
+/// Field names match without regard to case and a repeated field counts as its last value, as
+/// Kustomize has it. All problems of a file are collected, so that a user sees them at once.
+///
+/// See the decoding rules of `kustomization.yaml` in Kustomize v5.8.
+struct MappingReader {
+  private let type: String
+  private let node: Node
+  private var names: [String] = []
+  private var values: [String: Node.Entry] = [:]
+
+  /// A reader of `node`, which is to be a mapping that describes `type`.
+  init(_ node: Node, as type: String, problems: inout [Diagnostic]) {
+    self.type = type
+    self.node = node
+    guard case .mapping(let entries) = node.content else {
+      problems.append(.wrongType(of: type, expected: "a mapping", found: node))
+      return
+    }
+    for entry in entries {
+      guard let key = entry.key.text else {
+        problems.append(.wrongType(of: "a field name", expected: "a string", found: entry.key))
+        continue
+      }
+      values[key.lowercased()] = entry
+    }
+  }
+
+  /// The place of the whole mapping.
+  var range: SourceRange? { node.range }
+
+  /// The node of a field; nil where it is absent or null.
+  mutating func node(_ name: String) -> Node? {
+    names.append(name)
+    guard let entry = values[name.lowercased()], !entry.value.isNull else {
+      return nil
+    }
+    return entry.value
+  }
+
+  /// The place of the field's name.
+  func keyRange(_ name: String) -> SourceRange? {
+    values[name.lowercased()]?.key.range
+  }
+
+  /// A string; a number or boolean without quotes is refused, as in Kustomize.
+  mutating func string(_ name: String, problems: inout [Diagnostic]) -> Located<String>? {
+    guard let node = node(name) else { return nil }
+    return Self.string(node, of: name, problems: &problems)
+  }
+
+  /// A list of strings.
+  mutating func strings(_ name: String, problems: inout [Diagnostic]) -> [Located<String>] {
+    list(name, problems: &problems) { node, problems in
+      Self.string(node, of: "an element of \(name)", problems: &problems)
+    }
+  }
+
+  /// A list whose elements `read` makes.
+  mutating func list<Element>(
+    _ name: String, problems: inout [Diagnostic],
+    _ read: (Node, inout [Diagnostic]) -> Element?
+  ) -> [Element] {
+    guard let node = node(name) else { return [] }
+    guard case .sequence(let elements) = node.content else {
+      problems.append(.wrongType(of: name, expected: "a list", found: node))
+      return []
+    }
+    return elements.compactMap { read($0, &problems) }
+  }
+
+  /// A boolean.
+  mutating func boolean(_ name: String, problems: inout [Diagnostic]) -> Located<Bool>? {
+    guard let node = node(name) else { return nil }
+    guard case .boolean(let value) = node.scalar?.type(in: .kustomization) else {
+      problems.append(.wrongType(of: name, expected: "true or false", found: node))
+      return nil
+    }
+    return Located(value, at: node.range)
+  }
+
+  /// A whole number.
+  mutating func integer(_ name: String, problems: inout [Diagnostic]) -> Located<Int>? {
+    guard let node = node(name) else { return nil }
+    guard case .integer(let value) = node.scalar?.type(in: .kustomization),
+      let number = Int(exactly: value)
+    else {
+      problems.append(.wrongType(of: name, expected: "a whole number", found: node))
+      return nil
+    }
+    return Located(number, at: node.range)
+  }
+
+  /// A mapping of strings, sorted by key as bytes.
+  mutating func stringMap(_ name: String, problems: inout [Diagnostic]) -> [StringPair] {
+    guard let node = node(name) else { return [] }
+    guard case .mapping(let entries) = node.content else {
+      problems.append(.wrongType(of: name, expected: "a mapping of strings", found: node))
+      return []
+    }
+    var pairs: [String: StringPair] = [:]
+    for entry in entries {
+      guard let key = Self.keyText(entry.key) else {
+        problems.append(.wrongType(of: "a key of \(name)", expected: "a string", found: entry.key))
+        continue
+      }
+      if entry.value.isNull {
+        pairs[key] = StringPair(key: key, value: Located("", at: entry.value.range ?? node.range))
+      } else if let value = Self.string(entry.value, of: key, problems: &problems) {
+        pairs[key] = StringPair(key: key, value: value)
+      }
+    }
+    return pairs.values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+
+  /// The key as it is in the JSON that Kustomize makes of the file: there `n` is `false`.
+  private static func keyText(_ key: Node) -> String? {
+    guard let scalar = key.scalar else { return nil }
+    switch scalar.type(in: .kustomization) {
+    case .null, .invalid: return nil
+    case .boolean(let value): return value ? "true" : "false"
+    case .integer(let value): return String(value)
+    case .unsignedInteger(let value): return String(value)
+    case .float(let value): return FloatFormat(value).json
+    case .string, .timestamp, .binary: return scalar.text
+    }
+  }
+
+  /// Reports the fields that nobody asked for.
+  func finish(problems: inout [Diagnostic]) {
+    guard case .mapping(let entries) = node.content else { return }
+    let known = Set(names.map { $0.lowercased() })
+    for entry in entries {
+      guard let key = entry.key.text, !known.contains(key.lowercased()) else { continue }
+      problems.append(
+        .unknownField(key, of: type, nearest: nearestName(to: key, among: names), at: entry.key))
+    }
+  }
+
+  private static func string(
+    _ node: Node, of name: String, problems: inout [Diagnostic]
+  ) -> Located<String>? {
+    guard let scalar = node.scalar,
+      scalar.isString(in: .kustomization) || scalar.type(in: .kustomization) == .timestamp
+    else {
+      problems.append(.wrongType(of: name, expected: "a string", found: node))
+      return nil
+    }
+    return Located(scalar.text, at: node.range)
+  }
+}
+
+/// One entry of a mapping of strings.
+struct StringPair: Sendable {
+  var key: String
+  var value: Located<String>
+}

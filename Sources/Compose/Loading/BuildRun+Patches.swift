@@ -1,0 +1,98 @@
+internal import Diagnostics
+internal import Patch
+internal import SystemPackage
+internal import YAML
+
+extension BuildRun {
+  /// The patches of `patchesStrategicMerge`: each a file, or text within the kustomization.
+  func patchesStrategicMerge(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
+    var patches: [LoadedPatch] = []
+    for entry in layer.kustomization.patchesStrategicMerge {
+      let documents: [Node]
+      if entry.value.contains("\n") || entry.value.contains("{") {
+        documents = try inlineDocuments(entry, of: layer)
+      } else {
+        documents = try self.documents(named: entry, of: layer)
+      }
+      let resources = try ResourceReader(schema: schema).resources(in: documents)
+      patches.append(LoadedPatch(content: .strategicMerge(resources), range: entry.range))
+    }
+    return patches
+  }
+
+  /// The patches of `patches`: strategic merge or JSON, as their text shows.
+  func patches(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
+    var patches: [LoadedPatch] = []
+    for entry in layer.kustomization.patches {
+      patches.append(try loaded(entry, of: layer))
+    }
+    return patches
+  }
+
+  /// The patches of `patchesJson6902`, whose target must have a name.
+  func patchesJson6902(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
+    var patches: [LoadedPatch] = []
+    for entry in layer.kustomization.patchesJson6902 {
+      guard let target = entry.target, !target.name.isAnything else {
+        throw .jsonPatchWithoutTargetName(at: entry.range)
+      }
+      var patch = try loaded(entry, of: layer)
+      guard case .json = patch.content else { throw .notJSONPatch(at: entry.range) }
+      patch.remembersIdentity = false
+      patches.append(patch)
+    }
+    return patches
+  }
+
+  private func loaded(_ entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
+    let documents: [Node]
+    let place: SourceRange?
+    switch entry.source {
+    case .inline(let text):
+      documents = try inlineDocuments(text, of: layer)
+      place = text.range
+    case .path(let path):
+      documents = try self.documents(named: path, of: layer)
+      place = path.range
+    }
+    guard let first = documents.first, !(documents.allSatisfy(\.isNull)) else {
+      throw .emptyPatch(at: place)
+    }
+    var patch = LoadedPatch(
+      content: .strategicMerge([]), target: entry.target,
+      allowsNameChange: entry.allowsNameChange, allowsKindChange: entry.allowsKindChange,
+      range: place)
+    if first.isSequence {
+      if entry.target == nil { throw .jsonPatchWithoutTarget(at: entry.range) }
+      if entry.target?.kind.literal == "Secret" { markSecret(first) }
+      patch.content = .json(try JSONPatch(first))
+      return patch
+    }
+    let resources = try ResourceReader(schema: schema).resources(in: documents)
+    if entry.target != nil, let second = resources.dropFirst().first {
+      throw .severalDocumentsWithTarget(at: second.node.range, entry: place)
+    }
+    patch.content = .strategicMerge(resources)
+    return patch
+  }
+
+  /// The operations of a patch of Secrets are not shown in excerpts.
+  private func markSecret(_ operations: Node) {
+    if let range = operations.range { cache.sources.markSecret(range) }
+  }
+
+  private func documents(
+    named path: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> [Node] {
+    let (file, path) = try file(named: path, of: layer)
+    return try cache.documents(of: file, at: path)
+  }
+
+  private func inlineDocuments(
+    _ text: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> [Node] {
+    let documents = try InlineText(text, in: layer.file).documents()
+    for document in documents { SecretMarking.mark(document, in: cache.sources) }
+    return documents
+  }
+}

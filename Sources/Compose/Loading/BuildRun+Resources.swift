@@ -1,0 +1,141 @@
+internal import Diagnostics
+internal import SystemPackage
+internal import YAML
+
+extension BuildRun {
+  /// The layer that a user asked for.
+  func rootLayer(in directory: FilePath) throws(Diagnostic) -> Layer {
+    let path: FilePath
+    do throws(FileSystemError) {
+      path = try cache.realPath(of: directory)
+    } catch {
+      throw .unreadable(cache.displayPath(directory), error, at: nil)
+    }
+    guard cache.fileSystem.kind(of: path) == .directory else {
+      throw .rootNotDirectory(cache.displayPath(path))
+    }
+    let layer = try layer(in: path, ancestors: [])
+    guard layer.kustomization.kind == .kustomization else {
+      throw .componentAsResource(cache.displayPath(path), at: nil)
+    }
+    try chooseSchema(layer.kustomization.openAPIVersion)
+    return layer
+  }
+
+  /// Adds what an entry of `resources` names: a file of resources, or a directory with a
+  /// kustomization.
+  func add(
+    _ entry: Located<String>, of layer: Layer, to resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    let path = try existingPath(entry, of: layer, in: "resources")
+    if cache.fileSystem.kind(of: path) == .directory {
+      let base = try directory(path, entry, of: layer)
+      guard base.kustomization.kind == .kustomization else {
+        throw .componentAsResource(entry.value, at: entry.range)
+      }
+      var part = ResourceSet(schema: schema)
+      try throughEntry(entry) { () throws(Diagnostic) in try accumulate(base, into: &part) }
+      try resources.append(part.resources)
+    } else {
+      let file = try file(path, entry, of: layer)
+      try throughEntry(entry) { () throws(Diagnostic) in
+        let documents = try cache.documents(of: file, at: path)
+        let reader = ResourceReader(schema: schema)
+        try resources.append(try reader.resources(in: documents))
+      }
+    }
+  }
+
+  /// Runs the component that an entry of `components` names on the resources of its parent.
+  func addComponent(
+    _ entry: Located<String>, of layer: Layer, to resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    let path = try existingPath(entry, of: layer, in: "components")
+    guard cache.fileSystem.kind(of: path) == .directory else {
+      throw .componentNotDirectory(entry.value, at: entry.range)
+    }
+    let component = try directory(path, entry, of: layer)
+    guard component.kustomization.kind == .component else {
+      throw .kustomizationAsComponent(entry.value, at: entry.range)
+    }
+    try throughEntry(entry) { () throws(Diagnostic) in
+      try accumulate(component, into: &resources)
+    }
+  }
+
+  /// The file that a field of a kustomization names; it must lie where the restrictor allows.
+  func file(named entry: Located<String>, of layer: Layer) throws(Diagnostic) -> (
+    file: SourceFile, path: FilePath
+  ) {
+    let path = try existingPath(entry, of: layer, in: nil)
+    return (try file(path, entry, of: layer), path)
+  }
+
+  private func file(
+    _ path: FilePath, _ entry: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> SourceFile {
+    if options.loadRestrictor == .rootOnly, !path.starts(with: layer.directory) {
+      throw .outsideRoot(
+        entry.value, root: cache.displayPath(layer.directory), at: entry.range)
+    }
+    do throws(FileSystemError) {
+      return try cache.file(at: path)
+    } catch {
+      throw .unreadable(entry.value, error, at: entry.range)
+    }
+  }
+
+  private func directory(
+    _ path: FilePath, _ entry: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> Layer {
+    if FilePath(entry.value).isAbsolute {
+      throw .absoluteDirectory(entry.value, at: entry.range)
+    }
+    let chain = layer.ancestors + [layer.directory]
+    if let visited = chain.firstIndex(where: { $0.starts(with: path) }) {
+      throw .cycle(
+        (chain[visited...] + [path]).map { cache.displayPath($0) }, at: entry.range)
+    }
+    var result: Layer?
+    try throughEntry(entry) { () throws(Diagnostic) in
+      let layer = try self.layer(in: path, ancestors: chain)
+      try chooseSchema(layer.kustomization.openAPIVersion)
+      result = layer
+    }
+    guard let result else { preconditionFailure("a layer is made or an error is thrown") }
+    return result
+  }
+
+  private func existingPath(
+    _ entry: Located<String>, of layer: Layer, in field: String?
+  ) throws(Diagnostic) -> FilePath {
+    if entry.value.isEmpty { throw .emptyPath(at: entry.range) }
+    if field != nil, Self.isRemote(entry.value) {
+      throw .remoteNotSupported(entry.value, at: entry.range)
+    }
+    do throws(FileSystemError) {
+      return try cache.realPath(of: layer.directory.pushing(FilePath(entry.value)))
+    } catch {
+      throw .unreadable(entry.value, error, at: entry.range)
+    }
+  }
+
+  /// Whether an entry has the form of a URL or of a git repository.
+  private static func isRemote(_ entry: String) -> Bool {
+    entry.contains("://") || entry.hasPrefix("git@") || entry.hasPrefix("git::")
+      || entry.hasPrefix("github.com/") || entry.hasPrefix("github.com:")
+  }
+
+  /// Adds the entry to the chain of places of an error that comes from what it names.
+  private func throughEntry(
+    _ entry: Located<String>, _ body: () throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try body()
+    } catch {
+      var error = error
+      error.notes.append(Diagnostic.Note("named by this entry", at: entry.range))
+      throw error
+    }
+  }
+}

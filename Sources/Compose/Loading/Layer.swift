@@ -1,0 +1,66 @@
+internal import Diagnostics
+internal import SystemPackage
+internal import YAML
+
+/// One directory with a kustomization, and the directories through which the build came to it.
+struct Layer {
+  /// The names that a kustomization file may have.
+  static let fileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  /// The directory, without links.
+  let directory: FilePath
+  /// The kustomization file.
+  let file: SourceFile
+  /// Its content.
+  let kustomization: Kustomization
+  /// The directories of the layers that led here, the root first.
+  let ancestors: [FilePath]
+}
+
+extension BuildRun {
+  /// Reads the kustomization of a directory.
+  func layer(in directory: FilePath, ancestors: [FilePath]) throws(Diagnostic) -> Layer {
+    let candidates = Layer.fileNames.map { directory.appending($0) }
+      .filter { cache.fileSystem.kind(of: $0) == .file }
+    guard let path = candidates.first else {
+      throw .missingKustomization(in: cache.displayPath(directory))
+    }
+    guard candidates.count == 1 else {
+      throw .severalKustomizations(
+        in: cache.displayPath(directory), names: candidates.compactMap { $0.lastComponent?.string })
+    }
+    let file = try read(path)
+    let kustomization = try kustomization(in: file)
+    return Layer(
+      directory: directory, file: file, kustomization: kustomization, ancestors: ancestors)
+  }
+
+  private func read(_ path: FilePath) throws(Diagnostic) -> SourceFile {
+    do throws(FileSystemError) {
+      return try cache.file(at: path)
+    } catch {
+      throw .unreadable(cache.displayPath(path), error, at: nil)
+    }
+  }
+
+  private func kustomization(in file: SourceFile) throws(Diagnostic) -> Kustomization {
+    let document: Node?
+    do throws(Diagnostic) {
+      document = try YAMLReader().firstDocument(of: file)
+    } catch {
+      SecretMarking.markIfSuspicious(file, in: cache.sources)
+      throw error
+    }
+    guard let document, !document.isNull else { 
+      throw .emptyKustomization(at: SourceRange(file: file.id, start: 0, end: 0))
+    }
+    SecretMarking.markLiterals(of: document, in: cache.sources)
+    var problems: [Diagnostic] = []
+    let kustomization = Kustomization(document, problems: &problems, warnings: &warnings)
+    if let last = problems.popLast() {
+      errors += problems
+      throw last
+    }
+    return kustomization
+  }
+}

@@ -1,0 +1,84 @@
+public import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The files of this machine.
+public struct LocalFileSystem: FileSystem {
+  /// The file system, without state of its own.
+  public init() {}
+
+  /// Reads a whole file. Only regular files are read: opening a pipe could wait for ever.
+  public func contents(of path: FilePath) throws(FileSystemError) -> [UInt8] {
+    let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileSystemError(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileSystemError(errno) }
+    switch FileKind(status) {
+    case .directory: throw .isDirectory
+    case .other: throw .other("it is not a regular file")
+    case .file: break
+    }
+    // One byte more than the size tells at once that the end is reached.
+    var capacity = Int(status.st_size) + 1
+    var bytes: [UInt8] = []
+    while true {
+      let start = bytes.count
+      var failure: CInt = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        let result = read(descriptor, buffer.baseAddress, buffer.count)
+        if result < 0 { failure = errno }
+        count = max(0, result)
+      }
+      guard failure == 0 else { throw FileSystemError(failure) }
+      if chunk.isEmpty { return bytes }
+      if start == 0, chunk.count < capacity { bytes = chunk } else { bytes += chunk }
+      capacity = max(1, Int(status.st_size) + 1 - bytes.count)
+      if bytes.count > Int(status.st_size) { capacity = 1 << 16 }
+    }
+  }
+
+  /// What is at a path, by `stat`.
+  public func kind(of path: FilePath) -> FileKind? {
+    var status = stat()
+    guard stat(path.string, &status) == 0 else { return nil }
+    return FileKind(status)
+  }
+
+  /// The path without links, by `realpath`.
+  public func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
+    guard let resolved = realpath(path.string, nil) else { throw FileSystemError(errno) }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+  }
+
+  /// The working directory, without links.
+  public func workingDirectory() throws(FileSystemError) -> FilePath {
+    try realPath(of: ".")
+  }
+}
+
+extension FileKind {
+  fileprivate init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .directory
+    case S_IFREG: self = .file
+    default: self = .other
+    }
+  }
+}
+
+extension FileSystemError {
+  fileprivate init(_ number: CInt) {
+    switch number {
+    case ENOENT, ENOTDIR: self = .notFound
+    case EISDIR: self = .isDirectory
+    case EACCES, EPERM: self = .notPermitted
+    default: self = .other(String(cString: strerror(number)))
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Diagnostics
+internal import Synchronization
+public import SystemPackage
+internal import YAML
+
+/// Reads and parses each file once, however many overlays, patches and builds use it.
+///
+/// Safe to use from several threads. Holds every file that was read, since places in the output
+/// point into them.
+public final class SourceCache: Sendable {
+  /// The files that were read, for diagnostics.
+  public let sources = SourceTable()
+  /// Where the files come from.
+  public let fileSystem: any FileSystem
+
+  private struct State {
+    var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
+    var documents: [FilePath: Result<[Node], Diagnostic>] = [:]
+    var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
+  }
+
+  private let state = Mutex(State())
+  private let workingDirectory: FilePath
+
+  /// A cache of the files of `fileSystem`; paths are shown relative to `workingDirectory`.
+  public init(fileSystem: any FileSystem, workingDirectory: FilePath) {
+    self.fileSystem = fileSystem
+    self.workingDirectory = workingDirectory
+  }
+
+  /// The path as a user wants to read it.
+  func displayPath(_ path: FilePath) -> String {
+    var rest = path
+    if rest.removePrefix(workingDirectory) { return rest.isEmpty ? "." : rest.string }
+    // A sibling of the working directory is shown with `..`, anything farther in full.
+    let parent = workingDirectory.removingLastComponent()
+    rest = path
+    if !parent.components.isEmpty, rest.removePrefix(parent) {
+      return rest.isEmpty ? ".." : "../\(rest.string)"
+    }
+    return path.string
+  }
+
+  /// The path without symbolic links.
+  func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
+    if let known = state.withLock({ $0.realPaths[path] }) { return try known.get() }
+    let result: Result<FilePath, FileSystemError>
+    do throws(FileSystemError) {
+      result = .success(try fileSystem.realPath(of: path))
+    } catch {
+      result = .failure(error)
+    }
+    state.withLock { $0.realPaths[path] = result }
+    return try result.get()
+  }
+
+  /// The content of a file, by its path without links.
+  func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
+    if let known = state.withLock({ $0.files[path] }) { return try known.get() }
+    let result: Result<SourceFile, FileSystemError>
+    do throws(FileSystemError) {
+      let bytes = try fileSystem.contents(of: path)
+      result = .success(sources.add(path: displayPath(path), bytes: bytes))
+    } catch {
+      result = .failure(error)
+    }
+    state.withLock { $0.files[path] = result }
+    return try result.get()
+  }
+
+  /// The documents of a file that ``file(at:)`` gave for `path`.
+  func documents(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> [Node] {
+    if let known = state.withLock({ $0.documents[path] }) { return try known.get() }
+    let result: Result<[Node], Diagnostic>
+    do throws(Diagnostic) {
+      let documents = try YAMLReader().documents(of: file)
+      for document in documents { SecretMarking.mark(document, in: sources) }
+      result = .success(documents)
+    } catch {
+      SecretMarking.markIfSuspicious(file, in: sources)
+      result = .failure(error)
+    }
+    state.withLock { $0.documents[path] = result }
+    return try result.get()
+  }
+}

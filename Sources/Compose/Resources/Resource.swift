@@ -1,0 +1,141 @@
+internal import Schema
+public import YAML
+
+/// One Kubernetes object on its way through the build: its content, its identity, its history.
+///
+/// Identity and history are fields, never annotations. The identity is a copy of what the content
+/// says; whoever changes `apiVersion`, `kind`, `metadata.name` or `metadata.namespace` other than
+/// through this type calls ``readIdentity(schema:)`` afterwards.
+public struct Resource: Sendable {
+  /// An identity that the resource had before a transformer changed it.
+  ///
+  /// Kustomize keeps no group and version in it: those of the present stand for them.
+  struct PreviousIdentity: Sendable {
+    var kind: String
+    var namespace: String
+    var name: String
+  }
+
+  /// What a generator does when the resource exists already.
+  enum Behavior: Sendable {
+    case create
+    case replace
+    case merge
+  }
+
+  /// The content.
+  public internal(set) var node: Node
+  /// The present identity.
+  public private(set) var id: ResourceID
+  /// Whether the kind is certainly cluster-scoped; unknown kinds count as namespaced.
+  public private(set) var isClusterScoped: Bool
+
+  /// Earlier identities, the oldest first.
+  private(set) var previousIdentities: [PreviousIdentity] = []
+  /// The name prefixes that were added, the innermost first.
+  private(set) var namePrefixes: [String] = []
+  /// The name suffixes that were added, the innermost first.
+  private(set) var nameSuffixes: [String] = []
+  /// What to do with an existing resource of this identity, for a generated one.
+  var behavior: Behavior?
+  /// Whether the name gets a hash of the content at the end.
+  var needsHashSuffix = false
+  /// Whether Kustomize would have kept notes about the resource in its annotations.
+  ///
+  /// An empty mapping of annotations then disappears; see ``normalizeAnnotations()``.
+  var hasBookkeeping = false
+
+  /// A resource of that content.
+  init(_ node: Node, schema: KubernetesSchema) {
+    self.node = node
+    id = ResourceID(gvk: GroupVersionKind(), namespace: "", name: "")
+    isClusterScoped = false
+    readIdentity(schema: schema)
+  }
+
+  /// Takes the identity from the content anew.
+  mutating func readIdentity(schema: KubernetesSchema) {
+    let apiVersion = node["apiVersion"]?.text ?? ""
+    let kind = node["kind"]?.text ?? ""
+    if id.gvk.kind != kind || id.gvk.apiVersion != apiVersion {
+      id.gvk = GroupVersionKind(apiVersion: apiVersion, kind: kind)
+      isClusterScoped = schema.isClusterScoped(apiVersion: apiVersion, kind: kind) ?? false
+    }
+    let metadata = node["metadata"]
+    id.name = metadata?["name"]?.textUnlessNull ?? ""
+    id.namespace = metadata?["namespace"]?.textUnlessNull ?? ""
+  }
+
+  /// The first identity that the resource had, of the present group and version.
+  var originalID: ResourceID {
+    previousIDs.first { _ in true } ?? id
+  }
+
+  /// The earlier identities, the oldest first, of the present group and version.
+  var previousIDs: some Sequence<ResourceID> {
+    previousIdentities.lazy.map { [gvk = id.gvk] previous in
+      ResourceID(
+        gvk: GroupVersionKind(group: gvk.group, version: gvk.version, kind: previous.kind),
+        namespace: previous.namespace, name: previous.name)
+    }
+  }
+
+  /// The present identity and all earlier ones.
+  var allIDs: [ResourceID] {
+    [id] + previousIDs
+  }
+
+  /// Whether nothing is left, because a patch deleted the resource.
+  var isEmpty: Bool {
+    node.entries?.isEmpty ?? true
+  }
+
+  /// The namespace that counts when identities are compared.
+  var effectiveNamespace: String {
+    effectiveNamespace(of: id)
+  }
+
+  /// The namespace of an identity of this resource that counts when identities are compared.
+  func effectiveNamespace(of id: ResourceID) -> String {
+    if isClusterScoped { return "_non_namespaceable_" }
+    return id.namespace.isEmpty ? "default" : id.namespace
+  }
+
+  // MARK: Changes of the identity
+
+  /// Remembers the present identity as an earlier one.
+  mutating func rememberIdentity() {
+    hasBookkeeping = true
+    previousIdentities.append(
+      PreviousIdentity(kind: id.gvk.kind, namespace: id.namespace, name: id.name))
+  }
+
+  /// Gives the resource another name; the place of `name` becomes that of the field.
+  mutating func setName(_ name: Node) {
+    node.update("metadata") { $0.set("name", to: name) }
+    id.name = name.text ?? ""
+  }
+
+  /// Remembers that `prefix` was put before the name.
+  mutating func rememberPrefix(_ prefix: String) {
+    guard !prefix.isEmpty else { return }
+    hasBookkeeping = true
+    namePrefixes.append(prefix)
+  }
+
+  /// Remembers that `suffix` was put behind the name.
+  mutating func rememberSuffix(_ suffix: String) {
+    guard !suffix.isEmpty else { return }
+    hasBookkeeping = true
+    nameSuffixes.append(suffix)
+  }
+
+  /// Takes over the history of a resource that this one replaces.
+  mutating func inheritHistory(of other: Resource) {
+    previousIdentities = other.previousIdentities
+    namePrefixes = other.namePrefixes
+    nameSuffixes = other.nameSuffixes
+    needsHashSuffix = needsHashSuffix && other.needsHashSuffix
+    hasBookkeeping = hasBookkeeping || other.hasBookkeeping
+  }
+}

@@ -1,0 +1,73 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Makes resources of the documents of a file.
+///
+/// Lists (`kind: List` and any kind that ends so and has `items`) are replaced by their items. Every
+/// resource has a kind and a name, and no list in it has an empty item.
+struct ResourceReader {
+  private let schema: KubernetesSchema
+
+  init(schema: KubernetesSchema) {
+    self.schema = schema
+  }
+
+  /// The resources of the documents, in order.
+  func resources(in documents: [Node]) throws(Diagnostic) -> [Resource] {
+    try nodes(in: documents).map { Resource($0, schema: schema) }
+  }
+
+  /// The documents with lists replaced by their items, each checked.
+  func nodes(in documents: [Node]) throws(Diagnostic) -> [Node] {
+    var result: [Node] = []
+    var pending: [Node] = documents.reversed()
+    while let node = pending.popLast() {
+      if node.isNull || node.entries?.isEmpty == true { continue }
+      try check(node)
+      guard let kind = node["kind"]?.text, kind.hasSuffix("List"), let items = node["items"] else {
+        result.append(node)
+        continue
+      }
+      if items.isNull { continue }
+      guard case .sequence(let elements) = items.content else {
+        throw .itemsNotList(kind: kind, at: items)
+      }
+      pending += elements.reversed()
+    }
+    return result
+  }
+
+  private func check(_ node: Node) throws(Diagnostic) {
+    guard node.isMapping else { throw .resourceNotMapping(at: node) }
+    guard let kind = node["kind"]?.textUnlessNull, !kind.isEmpty else {
+      throw .missingKind(at: node)
+    }
+    if let metadata = node["metadata"], !metadata.isMapping, !metadata.isNull {
+      throw .metadataNotMapping(at: metadata)
+    }
+    if !kind.hasSuffix("List"), node[path: "metadata", "name"]?.textUnlessNull?.isEmpty ?? true {
+      throw .missingName(kind: kind, at: node)
+    }
+    if let item = node.firstEmptyItem() { throw .emptyItem(at: item) }
+  }
+}
+
+extension Node {
+  /// The first null in a list below this node.
+  func firstEmptyItem() -> Node? {
+    switch content {
+    case .scalar: return nil
+    case .sequence(let elements):
+      for element in elements {
+        if element.isNull { return element }
+        if let item = element.firstEmptyItem() { return item }
+      }
+    case .mapping(let entries):
+      for entry in entries {
+        if let item = entry.value.firstEmptyItem() { return item }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,148 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// The resources of one layer, in order, each identity once.
+///
+/// Look-ups go through an index by name, which is built when first asked for and dropped when a
+/// name changes; so a layer costs time in proportion to its resources, whatever it does to them.
+public struct ResourceSet: Sendable {
+  /// The resources in order.
+  public private(set) var resources: [Resource] = []
+  private var index: ResourceIndex?
+  private var identities: [IdentityKey: Int]?
+
+  /// What must be unique: the type, the effective namespace and the name.
+  private struct IdentityKey: Hashable {
+    var gvk: GroupVersionKind
+    var namespace: String
+    var name: String
+
+    init(_ resource: Resource) {
+      gvk = resource.id.gvk
+      namespace = resource.effectiveNamespace
+      name = resource.id.name
+    }
+  }
+
+  /// What is known of the kinds of the resources.
+  let schema: KubernetesSchema
+
+  /// An empty set.
+  init(schema: KubernetesSchema) {
+    self.schema = schema
+  }
+
+  /// How many resources there are.
+  public var count: Int { resources.count }
+
+  // MARK: Adding and removing
+
+  /// Adds resources at the end; each identity may exist once.
+  mutating func append(_ additions: [Resource]) throws(Diagnostic) {
+    guard !additions.isEmpty else { return }
+    var known = takeIdentities()
+    resources.reserveCapacity(resources.count + additions.count)
+    for resource in additions {
+      let key = IdentityKey(resource)
+      if let position = known[key] {
+        throw .duplicateResource(resource, first: resources[position])
+      }
+      known[key] = resources.count
+      resources.append(resource)
+    }
+    identities = known
+    index = nil
+  }
+
+  /// Two resources of the same present identity, if there are any.
+  func firstConflict() -> (Resource, Resource)? {
+    var known: [IdentityKey: Int] = [:]
+    known.reserveCapacity(resources.count)
+    for position in resources.indices {
+      if let first = known.updateValue(position, forKey: IdentityKey(resources[position])) {
+        return (resources[first], resources[position])
+      }
+    }
+    return nil
+  }
+
+  private mutating func takeIdentities() -> [IdentityKey: Int] {
+    if let known = identities {
+      identities = nil
+      return known
+    }
+    var known: [IdentityKey: Int] = [:]
+    known.reserveCapacity(resources.count)
+    for position in resources.indices { known[IdentityKey(resources[position])] = position }
+    return known
+  }
+
+  /// Removes the resources for which `isRemoved` holds.
+  mutating func removeAll(where isRemoved: (Resource) -> Bool) {
+    let before = resources.count
+    resources.removeAll(where: isRemoved)
+    if resources.count != before { forgetNames() }
+  }
+
+  /// Puts the resources into another order, given as their present positions.
+  mutating func reorder(_ positions: [Int]) {
+    resources = positions.map { resources[$0] }
+    forgetNames()
+  }
+
+  // MARK: Changing
+
+  /// What an edit does to the names and namespaces by which resources are found.
+  enum Effect {
+    case keepsIdentity
+    case changesIdentity
+  }
+
+  /// Edits each resource in order.
+  mutating func updateAll(
+    _ effect: Effect = .keepsIdentity, _ body: (inout Resource) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    if effect == .changesIdentity { forgetNames() }
+    for position in resources.indices { try body(&resources[position]) }
+  }
+
+  /// Edits one resource.
+  mutating func update<R>(
+    at position: Int, _ effect: Effect = .keepsIdentity,
+    _ body: (inout Resource) throws(Diagnostic) -> R
+  ) throws(Diagnostic) -> R {
+    if effect == .changesIdentity { forgetNames() }
+    return try body(&resources[position])
+  }
+
+  private mutating func forgetNames() {
+    index = nil
+    identities = nil
+  }
+
+  // MARK: Finding
+
+  /// The positions of the resources that have or had `name`.
+  mutating func positions(named name: String) -> [Int] {
+    let index = self.index ?? ResourceIndex(resources)
+    self.index = index
+    return index.positions(named: name)
+  }
+
+  /// The positions of the resources that `id` names now or named earlier, in its effective
+  /// namespace. Type, name and namespace must be equal.
+  mutating func positions(of id: ResourceID, isClusterScoped: Bool) -> [Int] {
+    let namespace =
+      isClusterScoped
+      ? "_non_namespaceable_" : id.namespace.isEmpty ? "default" : id.namespace
+    return positions(named: id.name).filter { position in
+      let resource = resources[position]
+      return !resource.isEmpty
+        && resource.allIDs.contains { candidate in
+          candidate.name == id.name && candidate.gvk == id.gvk
+            && resource.effectiveNamespace(of: candidate) == namespace
+        }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Diagnostics
+internal import YAML
+
+/// Which resources a patch applies to, as the `target` of a patch says it.
+///
+/// Group, version, kind, name and namespace are patterns that must match as a whole; an empty one
+/// matches anything. Name and namespace may be the original or the present ones.
+struct Selector: Sendable {
+  var group: Pattern
+  var version: Pattern
+  var kind: Pattern
+  var name: Pattern
+  var namespace: Pattern
+  var labels: LabelSelector?
+  var annotations: LabelSelector?
+  var range: SourceRange?
+
+  /// A pattern of which the empty text matches anything.
+  struct Pattern: Sendable {
+    private let expression: RegularExpression?
+
+    /// A pattern; nil if it is not valid.
+    init?(_ text: String) {
+      if text.isEmpty {
+        expression = nil
+      } else {
+        guard let expression = RegularExpression(text) else { return nil }
+        self.expression = expression
+      }
+    }
+
+    /// Matches anything.
+    static let anything = Pattern()
+
+    private init() { expression = nil }
+
+    /// Whether any text matches, because none was asked for.
+    var isAnything: Bool { expression == nil }
+
+    /// The only text that matches, if the pattern has no operators.
+    var literal: String? { expression?.literal }
+
+    func matches(_ text: String) -> Bool { expression?.matches(text) ?? true }
+  }
+
+  init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(node, as: "a target", problems: &problems)
+    guard node.isMapping else { return nil }
+    func pattern(_ field: String) -> Pattern {
+      guard let text = reader.string(field, problems: &problems) else { return .anything }
+      if let pattern = Pattern(text.value) { return pattern }
+      problems.append(.invalidPattern(text.value, of: field, at: text.range))
+      return .anything
+    }
+    func selector(_ field: String) -> LabelSelector? {
+      guard let text = reader.string(field, problems: &problems), !text.value.isEmpty else {
+        return nil
+      }
+      if let selector = LabelSelector(text.value) { return selector }
+      problems.append(.invalidSelector(text.value, of: field, at: text.range))
+      return nil
+    }
+    group = pattern("group")
+    version = pattern("version")
+    kind = pattern("kind")
+    name = pattern("name")
+    namespace = pattern("namespace")
+    labels = selector("labelSelector")
+    annotations = selector("annotationSelector")
+    range = node.range
+    reader.finish(problems: &problems)
+  }
+
+  /// Whether the resource is one of those that are meant.
+  func matches(_ resource: Resource) -> Bool {
+    guard kind.matches(resource.id.gvk.kind), group.matches(resource.id.gvk.group),
+      version.matches(resource.id.gvk.version)
+    else { return false }
+    let original = resource.originalID
+    guard name.matches(original.name) || name.matches(resource.id.name) else { return false }
+    guard
+      namespace.matches(resource.effectiveNamespace(of: original))
+        || namespace.matches(resource.effectiveNamespace)
+    else { return false }
+    return Self.matches(labels, resource.node[path: "metadata", "labels"])
+      && Self.matches(annotations, resource.node[path: "metadata", "annotations"])
+  }
+
+  private static func matches(_ selector: LabelSelector?, _ values: Node?) -> Bool {
+    selector?.matches { values?[$0]?.text } ?? true
+  }
+}
+
+extension ResourceSet {
+  /// The positions of the resources that `selector` means, in order.
+  ///
+  /// A selector that names its resource costs a look-up; any other costs O(resources).
+  mutating func positions(selectedBy selector: Selector) -> [Int] {
+    let candidates: [Int]
+    if let name = selector.name.literal {
+      candidates = positions(named: name)
+    } else {
+      candidates = Array(resources.indices)
+    }
+    return candidates.filter { !resources[$0].isEmpty && selector.matches(resources[$0]) }
+  }
+}

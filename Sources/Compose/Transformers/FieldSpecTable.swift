@@ -1,0 +1,74 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Field specifications, looked up by the type of a resource.
+///
+/// Which of the specifications apply is found out once for each type.
+struct FieldSpecTable {
+  private struct Rule {
+    var spec: FieldSpec
+    var path: FieldPath
+  }
+
+  private let rules: [Rule]
+  private var rulesByType: [GroupVersionKind: [Int]] = [:]
+
+  /// A table of these specifications, in their order.
+  init(_ specs: [FieldSpec]) {
+    rules = specs.map { Rule(spec: $0, path: FieldPath($0.path)) }
+  }
+
+  /// Calls `set` with every node that a specification for the type of `resource` leads to.
+  mutating func update(
+    _ resource: inout Resource, creating creation: FieldPath.Creation, origin: SourceRange?,
+    _ set: (inout Node) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    for index in applicableRules(to: resource.id.gvk) {
+      let rule = rules[index]
+      try rule.path.update(
+        in: &resource.node, creating: rule.spec.create ? creation : .nothing, origin: origin, set)
+    }
+  }
+
+  private mutating func applicableRules(to gvk: GroupVersionKind) -> [Int] {
+    if let known = rulesByType[gvk] { return known }
+    let applicable = rules.indices.filter { rules[$0].spec.matches(gvk) }
+    rulesByType[gvk] = applicable
+    return applicable
+  }
+}
+
+extension FieldSpec {
+  /// Whether the specification is for resources of that type.
+  func matches(_ gvk: GroupVersionKind) -> Bool {
+    matches(group: gvk.group, version: gvk.version, kind: gvk.kind)
+  }
+}
+
+extension KindSelector {
+  /// Whether that type is selected.
+  func matches(_ gvk: GroupVersionKind) -> Bool {
+    matches(group: gvk.group, version: gvk.version, kind: gvk.kind)
+  }
+}
+
+extension [FieldSpec] {
+  /// Adds specifications, each type and path once.
+  ///
+  /// The same type and path with another `create` is a conflict, as in Kustomize.
+  mutating func merge(
+    _ others: [FieldSpec], at range: SourceRange?
+  ) throws(Diagnostic) {
+    for other in others {
+      let same = first { $0.selector == other.selector && $0.path == other.path }
+      guard let same else {
+        append(other)
+        continue
+      }
+      guard same.create == other.create else {
+        throw .conflictingFieldSpecs(path: other.path, at: range)
+      }
+    }
+  }
+}

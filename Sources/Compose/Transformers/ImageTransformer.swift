@@ -1,0 +1,164 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Changes names, tags and digests of images, for each entry of `images`.
+///
+/// Kustomize does it in two passes for each entry: over the field `image` in every list called
+/// `containers` or `initContainers`, wherever it is, and then over the field specifications.
+struct ImageTransformer: Transformer {
+  private let changes: [Change]
+  private var fields = FieldSpecTable(DefaultFieldSpecs.images)
+
+  init(_ images: [ImageChange]) {
+    changes = images.map(Change.init)
+  }
+
+  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    guard !changes.isEmpty else { return }
+    try resources.updateAll { (resource) throws(Diagnostic) in
+      for change in try relevantChanges(for: &resource) {
+        if resource.id.gvk.kind != "CustomResourceDefinition" {
+          try updateContainers(in: &resource.node, change)
+        }
+        try fields.update(&resource, creating: .nothing, origin: change.origin) {
+          (field) throws(Diagnostic) in
+          try change.apply(to: &field)
+        }
+      }
+    }
+  }
+
+  /// The entries that could match an image of the resource, so that most resources are walked once.
+  ///
+  /// An entry may match what an earlier one made, so that all entries from the first match on count.
+  private mutating func relevantChanges(
+    for resource: inout Resource
+  ) throws(Diagnostic) -> ArraySlice<Change> {
+    var first = changes.count
+    func note(_ image: Node) {
+      guard let text = image.text else { return first = 0 }
+      if let match = changes[..<first].firstIndex(where: { $0.matches(text) }) { first = match }
+    }
+    Self.visitContainers(in: resource.node, note)
+    try fields.update(&resource, creating: .nothing, origin: nil) { note($0) }
+    return changes[first...]
+  }
+
+  private static func visitContainers(in node: Node, _ visit: (Node) -> Void) {
+    switch node.content {
+    case .scalar: break
+    case .sequence(let elements):
+      for element in elements { visitContainers(in: element, visit) }
+    case .mapping(let entries):
+      for entry in entries {
+        visitContainers(in: entry.value, visit)
+        guard isContainerList(entry), let containers = entry.value.elements else { continue }
+        for container in containers {
+          if let image = container["image"] { visit(image) }
+        }
+      }
+    }
+  }
+
+  private func updateContainers(in node: inout Node, _ change: Change) throws(Diagnostic) {
+    try node.updateElements { (elements) throws(Diagnostic) in
+      for index in elements.indices { try updateContainers(in: &elements[index], change) }
+    }
+    try node.updateEntries { (entries) throws(Diagnostic) in
+      for index in entries.indices {
+        try updateContainers(in: &entries[index].value, change)
+        guard Self.isContainerList(entries[index]) else { continue }
+        try entries[index].value.updateElements { (containers) throws(Diagnostic) in
+          for container in containers.indices {
+            try containers[container].update("image") { (image) throws(Diagnostic) in
+              try change.apply(to: &image)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func isContainerList(_ entry: Node.Entry) -> Bool {
+    entry.key.isScalar("containers") || entry.key.isScalar("initContainers")
+  }
+
+  /// One entry of `images`, ready to be applied.
+  private struct Change {
+    private let image: ImageChange
+    private let pattern: RegularExpression?
+    private let literalName: String?
+
+    init(_ image: ImageChange) {
+      self.image = image
+      let name = image.name.value
+      // Kustomize puts the name into a regular expression unescaped; a name is nearly always
+      // without operators but the dot, which then stands for any character.
+      literalName =
+        name.utf8.allSatisfy { !#"\^$|?*+()[]{}"#.utf8.contains($0) } ? name : nil
+      pattern =
+        literalName == nil
+        ? RegularExpression("\(name)(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?") : nil
+    }
+
+    var origin: SourceRange? {
+      (image.newTag ?? image.digest ?? image.newName ?? image.tagSuffix ?? image.name).range
+    }
+
+    func matches(_ text: String) -> Bool {
+      guard let literalName else { return pattern?.matches(text) ?? false }
+      return Self.matches(text, literalName)
+    }
+
+    private static func matches(_ text: String, _ name: String) -> Bool {
+      var rest = text.utf8[...]
+      for byte in name.utf8 {
+        guard let next = rest.popFirst() else { return false }
+        guard byte == UInt8(ascii: ".") || next == byte else { return false }
+      }
+      if rest.first == UInt8(ascii: ":") {
+        rest = rest.dropFirst().drop(while: isTagByte)
+      }
+      guard rest.first == UInt8(ascii: "@") else { return rest.isEmpty }
+      return rest.starts(with: "@sha256:".utf8) && rest.dropFirst(8).allSatisfy(isTagByte)
+    }
+
+    private static func isTagByte(_ byte: UInt8) -> Bool {
+      isAlphanumeric(byte) || "_.{}-".utf8.contains(byte)
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+
+    func apply(to node: inout Node) throws(Diagnostic) {
+      guard case .scalar(let scalar) = node.content else {
+        throw .imageNotScalar(at: node)
+      }
+      guard matches(scalar.text) else { return }
+      var reference = ImageReference(scalar.text)
+      if let newName = value(image.newName) { reference.name = newName }
+      switch (value(image.newTag), value(image.digest), value(image.tagSuffix)) {
+      case (let tag?, let digest?, _):
+        reference.tag = tag
+        reference.digest = digest
+      case (let tag?, nil, _):
+        reference.tag = tag
+        reference.digest = ""
+      case (nil, let digest?, _):
+        reference.tag = ""
+        reference.digest = digest
+      case (nil, nil, let suffix?):
+        reference.tag += suffix
+        reference.digest = ""
+      case (nil, nil, nil): break
+      }
+      node = Node(scalar.replacingText(with: reference.text), range: origin)
+    }
+
+    private func value(_ field: Located<String>?) -> String? {
+      field.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+internal import Diagnostics
+internal import Patch
+internal import Schema
+internal import YAML
+
+/// A patch of a kustomization, read and ready to be applied to any number of resources.
+struct LoadedPatch {
+  /// What the text turned out to be.
+  enum Content {
+    /// One document of a strategic merge, to be found by its own identity or by a selector.
+    case strategicMerge([Resource])
+    /// The operations of RFC 6902.
+    case json(JSONPatch)
+  }
+
+  var content: Content
+  var target: Selector?
+  var allowsNameChange = false
+  var allowsKindChange = false
+  /// Whether an applied JSON patch leaves an earlier identity behind.
+  var remembersIdentity = true
+  /// The entry of the kustomization.
+  var range: SourceRange?
+}
+
+/// Applies the patches of one field, in their order.
+///
+/// A patch that names its resource costs a look-up; one with a pattern costs O(resources).
+struct PatchTransformer: Transformer {
+  private let patches: [LoadedPatch]
+  private let schema: KubernetesSchema
+
+  init(_ patches: [LoadedPatch], schema: KubernetesSchema) {
+    self.patches = patches
+    self.schema = schema
+  }
+
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    for patch in patches {
+      var hasDeleted = false
+      switch patch.content {
+      case .json(let operations):
+        try apply(operations, of: patch, to: &resources)
+      case .strategicMerge(let documents):
+        for document in documents {
+          hasDeleted = try merge(document, of: patch, into: &resources) || hasDeleted
+        }
+      }
+      if hasDeleted { resources.removeAll(where: \.isEmpty) }
+      if patch.allowsNameChange || patch.allowsKindChange,
+        let (first, second) = resources.firstConflict()
+      {
+        throw .duplicateResource(second, first: first)
+      }
+    }
+  }
+
+  private func apply(
+    _ operations: JSONPatch, of patch: LoadedPatch, to resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    guard let target = patch.target else { throw .jsonPatchWithoutTarget(at: patch.range) }
+    let schema = schema
+    for position in resources.positions(selectedBy: target) {
+      let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
+        let before = resource.id
+        var identity = resource
+        identity.rememberIdentity()
+        do throws(Diagnostic) {
+          try operations.apply(to: &resource.node)
+        } catch {
+          throw error.about(resource.id)
+        }
+        if patch.remembersIdentity { resource.rememberIdentity() }
+        resource.readIdentity(schema: schema)
+        return resource.id != before
+      }
+      if changesIdentity {
+        try resources.update(at: position, .changesIdentity) { _ in }
+      }
+    }
+  }
+
+  /// Merges a document into the resources that are meant; true if one was deleted by it.
+  private func merge(
+    _ document: Resource, of patch: LoadedPatch, into resources: inout ResourceSet
+  ) throws(Diagnostic) -> Bool {
+    let positions: [Int]
+    if let target = patch.target {
+      positions = resources.positions(selectedBy: target)
+    } else {
+      positions = resources.positions(
+        of: document.id, isClusterScoped: document.isClusterScoped)
+      try demandOne(positions, document, patch, &resources)
+    }
+    guard !positions.isEmpty else { return false }
+    let prepared = prepared(document, patch)
+    var hasDeleted = false
+    let effect: ResourceSet.Effect =
+      patch.allowsNameChange || patch.allowsKindChange ? .changesIdentity : .keepsIdentity
+    for position in positions {
+      try resources.update(at: position, effect) { (resource) throws(Diagnostic) in
+        do throws(Diagnostic) {
+          try merge(prepared, of: patch, into: &resource)
+        } catch {
+          throw error.about(resource.id)
+        }
+        hasDeleted = hasDeleted || resource.isEmpty
+      }
+    }
+    return hasDeleted
+  }
+
+  private func demandOne(
+    _ positions: [Int], _ document: Resource, _ patch: LoadedPatch, _ resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    guard positions.count != 1 else { return }
+    if positions.isEmpty {
+      throw .patchTargetMissing(document, among: resources.resources, entry: patch.range)
+    }
+    throw .patchTargetAmbiguous(
+      document, positions.map { resources.resources[$0] }, entry: patch.range)
+  }
+
+  /// The patch without the fields by which resources are told apart: a merge leaves those as they
+  /// are, unless the options of the patch allow it.
+  private func prepared(_ document: Resource, _ patch: LoadedPatch) -> StrategicMergePatch {
+    var node = document.node
+    node.remove("apiVersion")
+    if !patch.allowsKindChange { node.remove("kind") }
+    node.update("metadata") { metadata in
+      if !patch.allowsNameChange { metadata.remove("name") }
+      metadata.remove("namespace")
+    }
+    return StrategicMergePatch(node)
+  }
+
+  private func merge(
+    _ merge: StrategicMergePatch, of patch: LoadedPatch, into resource: inout Resource
+  ) throws(Diagnostic) {
+    let before = resource
+    if patch.allowsNameChange || patch.allowsKindChange { resource.rememberIdentity() }
+    if try merge.apply(to: &resource.node, schema: schema) == .deleted {
+      resource.node = .emptyMapping()
+    }
+    guard !resource.isEmpty else { return }
+    restoreIdentity(of: &resource, from: before.node, patch)
+    resource.readIdentity(schema: schema)
+  }
+
+  /// Puts back what a `$patch: replace`, or a null, took away from the identity.
+  private func restoreIdentity(
+    of resource: inout Resource, from before: Node, _ patch: LoadedPatch
+  ) {
+    restore("apiVersion", in: &resource.node, from: before)
+    if !patch.allowsKindChange { restore("kind", in: &resource.node, from: before) }
+    guard let metadata = before["metadata"] else { return }
+    if resource.node["metadata"]?.isMapping != true {
+      resource.node.set("metadata", to: .emptyMapping(range: metadata.range))
+    }
+    resource.node.update("metadata") { node in
+      if !patch.allowsNameChange { restore("name", in: &node, from: metadata) }
+      restore("namespace", in: &node, from: metadata)
+    }
+  }
+
+  private func restore(_ key: String, in node: inout Node, from before: Node) {
+    if node[key] == nil, let value = before[key] { node.set(key, to: value) }
+  }
+}

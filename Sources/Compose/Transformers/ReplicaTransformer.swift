@@ -1,0 +1,48 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Sets the number of replicas of the workloads of a name, for each entry of `replicas`.
+struct ReplicaTransformer: Transformer {
+  private let replicas: [ReplicaCount]
+  private let fields = DefaultFieldSpecs.replicas.map { ($0, FieldPath($0.path)) }
+
+  init(_ replicas: [ReplicaCount]) {
+    self.replicas = replicas
+  }
+
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    for replica in replicas { try apply(replica, to: &resources) }
+  }
+
+  private func apply(
+    _ replica: ReplicaCount, to resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    let count = String(replica.count.value)
+    var isFound = false
+    for position in resources.positions(named: replica.name.value) {
+      let ids = resources.resources[position].allIDs.filter { $0.name == replica.name.value }
+      for (spec, path) in fields where ids.contains(where: { spec.matches($0.gvk) }) {
+        isFound = true
+        try resources.update(at: position) { (resource) throws(Diagnostic) in
+          guard spec.matches(resource.id.gvk) else { return }
+          try path.update(
+            in: &resource.node, creating: spec.create ? .scalar : .nothing,
+            origin: replica.count.range
+          ) { field in
+            let old = field.scalar.flatMap { $0.text.isEmpty ? nil : $0 } ?? Scalar("0")
+            field = Node(old.replacingText(with: count), range: replica.count.range)
+          }
+        }
+      }
+    }
+    guard isFound else {
+      let names = resources.resources.lazy
+        .filter { resource in fields.contains { $0.0.matches(resource.id.gvk) } }
+        .map(\.id.name)
+      throw .replicaTargetMissing(
+        replica.name.value, nearest: nearestName(to: replica.name.value, among: names),
+        at: replica.name.range)
+    }
+  }
+}
