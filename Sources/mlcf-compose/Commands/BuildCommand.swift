@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Compose
+internal import Diagnostics
+internal import SystemPackage
+
+/// `mlcf-compose build`.
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Print the resources that a kustomization describes.",
+    discussion: """
+      Example: mlcf-compose build overlays/prod
+
+      Takes the flags of "kustomize build". Nothing is printed unless the whole build succeeds.
+      """)
+
+  @Argument(
+    help: "The directory that holds the kustomization.yaml.", completion: .directory)
+  var directory = "."
+
+  @Option(
+    name: .shortAndLong,
+    help: "Write to this file; or, if it is a directory, one file for each resource into it.",
+    completion: .file())
+  var output: String?
+
+  @Option(help: "Which files a kustomization may name.")
+  var loadRestrictor = BuildOptions.LoadRestrictor.rootOnly
+
+  @Option(help: "The order of the resources, where no sortOptions say it.")
+  var reorder = BuildOptions.Order.legacy
+
+  @OptionGroup var diagnosticOptions: DiagnosticOptions
+
+  func run() throws {
+    let fileSystem = LocalFileSystem()
+    let workingDirectory = try workingDirectory(of: fileSystem)
+    let cache = SourceCache(fileSystem: fileSystem, workingDirectory: workingDirectory)
+    var options = BuildOptions()
+    options.loadRestrictor = loadRestrictor
+    options.order = reorder
+    do throws(BuildFailure) {
+      let build = try Builder(cache: cache, options: options)
+        .build(workingDirectory.pushing(FilePath(directory)))
+      try write(build, relativeTo: workingDirectory)
+      diagnosticOptions.show(build.warnings, of: cache.sources)
+    } catch {
+      diagnosticOptions.show(error.diagnostics, of: cache.sources)
+      ExitStatus.input.leave()
+    }
+  }
+
+  private func workingDirectory(of fileSystem: LocalFileSystem) throws -> FilePath {
+    do throws(FileSystemError) {
+      return try fileSystem.workingDirectory()
+    } catch {
+      Standard.error.writeOrLeave(
+        "error[io/working-directory]: no working directory: \(error.reason)\n")
+      throw ExitStatus.environment
+    }
+  }
+
+  private func write(_ build: Build, relativeTo directory: FilePath) throws(BuildFailure) {
+    guard let output else { return Standard.output.writeOrLeave(try build.yaml()) }
+    let path = directory.pushing(FilePath(output))
+    let files: [(path: FilePath, bytes: [UInt8])]
+    if LocalFileSystem().kind(of: path) == .directory {
+      files = try build.files().map { (path.appending($0.name), $0.content) }
+    } else {
+      files = [(path, try build.yaml())]
+    }
+    do throws(OutputFile.Failure) {
+      try OutputFile.write(files)
+    } catch {
+      Standard.error.writeOrLeave(
+        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
+      ExitStatus.environment.leave()
+    }
+  }
+}
+
