@@ -202,7 +202,8 @@ extension Diagnostic {
 
   static func metadataNotMapping(at node: Node) -> Diagnostic {
     Diagnostic(
-      "resource/metadata-not-a-mapping", "metadata: expected a mapping, found \(node.describedShape)",
+      "resource/metadata-not-a-mapping",
+      "metadata: expected a mapping, found \(node.describedShape)",
       at: node.range)
   }
 
@@ -264,7 +265,8 @@ extension Diagnostic {
         .map { "did you mean \"\($0)\"?" } ?? "a base's namespace must be repeated here")
   }
 
-  static func generatorTargetAmbiguous(_ generated: Resource, at range: SourceRange?) -> Diagnostic {
+  static func generatorTargetAmbiguous(_ generated: Resource, at range: SourceRange?) -> Diagnostic
+  {
     Diagnostic(
       "generator/target-ambiguous", "several resources could be the \(generated.id) that is meant",
       at: range)
@@ -349,7 +351,10 @@ extension Diagnostic {
     Diagnostic(
       "transform/namespace-conflict", "with this namespace there are two of \(second.id)",
       at: range,
-      notes: [Note("the first one is here", at: first.origin), Note("the second one is here", at: second.origin)])
+      notes: [
+        Note("the first one is here", at: first.origin),
+        Note("the second one is here", at: second.origin),
+      ])
   }
 
   static func namespaceFieldNotScalar(at node: Node) -> Diagnostic {

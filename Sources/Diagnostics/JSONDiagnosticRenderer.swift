@@ -37,7 +37,8 @@ public struct JSONDiagnosticRenderer: Sendable {
 
   private func place(of range: SourceRange) -> String {
     guard let file = sources.file(range.file) else { return "" }
-    return ",\"path\":\(quoted(file.path)),\"range\":{\"start\":\(point(Int(range.start), in: file))"
+    return
+      ",\"path\":\(quoted(file.path)),\"range\":{\"start\":\(point(Int(range.start), in: file))"
       + ",\"end\":\(point(Int(range.end), in: file))}"
   }
 

@@ -1,7 +1,9 @@
 public import Diagnostics
 public import YAML
 
-/// A list of operations on a document. See RFC 6902.
+/// A list of operations on a document.
+///
+/// See RFC 6902.
 ///
 /// Laxer than the standard where Kustomize v5.8.1 is: `replace` adds a missing key, an index may
 /// count from the end (`-1` is the last element), and `test` compares numbers as they are written.
@@ -40,7 +42,8 @@ public struct JSONPatch: Sendable {
     guard let name = node["op"] else { throw .operationLacks("op", node) }
     guard let action = name.text.flatMap(Operation.Action.init) else {
       let names = Operation.Action.allCases.map(\.rawValue)
-      throw .unknownOperation(name, nearest: name.text.flatMap { nearestName(to: $0, among: names) })
+      throw .unknownOperation(
+        name, nearest: name.text.flatMap { nearestName(to: $0, among: names) })
     }
     let path = try location("path", of: node, name)
     let needsSource = action == .move || action == .copy
@@ -62,8 +65,9 @@ public struct JSONPatch: Sendable {
     return Location(pointer: pointer, text: text, range: range)
   }
 
-  /// Applies the operations to a document, in order. Costs O(operations × depth), and one walk over
-  /// the document.
+  /// Applies the operations to a document, in order.
+  ///
+  /// Costs O(operations × depth), and one walk over the document.
   ///
   /// Throws at the first that does not apply; the document is then partly changed.
   public func apply(to target: inout Node) throws(Diagnostic) {

@@ -1,4 +1,6 @@
-/// A path into a document. See RFC 6901.
+/// A path into a document.
+///
+/// See RFC 6901.
 public struct JSONPointer: Hashable, Sendable {
   /// The names and indices on the way, unescaped; none for the whole document.
   public let tokens: [String]

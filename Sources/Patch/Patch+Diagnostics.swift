@@ -68,7 +68,8 @@ extension Diagnostic {
     Diagnostic("patch/test-failed", "test: the value at \"\(path)\" is another", at: range)
   }
 
-  static func invalidPointer(_ path: String, _ operation: String, at range: SourceRange?) -> Diagnostic
+  static func invalidPointer(_ path: String, _ operation: String, at range: SourceRange?)
+    -> Diagnostic
   {
     Diagnostic(
       "patch/invalid-path", "\(operation): \"\(path)\" does not begin with a slash", at: range,

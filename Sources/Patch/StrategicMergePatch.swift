@@ -26,7 +26,9 @@ public struct StrategicMergePatch: Sendable {
     case deleted
   }
 
-  /// Merges the patch into a resource. Costs O(size of both).
+  /// Merges the patch into a resource.
+  ///
+  /// Costs O(size of both).
   ///
   /// Throws where a list meets a mapping or a scalar, and for an unknown directive; the resource is
   /// then partly changed.

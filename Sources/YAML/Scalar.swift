@@ -2,7 +2,9 @@
 ///
 /// What type the text stands for depends on the dialect; see `ScalarType`.
 public struct Scalar: Hashable, Sendable {
-  /// How a scalar was written. See YAML 1.2.2, chapters 7.3 and 8.1.
+  /// How a scalar was written.
+  ///
+  /// See YAML 1.2.2, chapters 7.3 and 8.1.
   public enum Style: UInt8, Sendable {
     /// Without quotes; the text decides on the type.
     case plain

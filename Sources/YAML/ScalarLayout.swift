@@ -109,7 +109,9 @@ struct ScalarLayout {
     }
   }
 
-  /// Whether a character means something in plain text of a block. See YAML 1.1, section 5.3.
+  /// Whether a character means something in plain text of a block.
+  ///
+  /// See YAML 1.1, section 5.3.
   private static func isIndicator(
     _ text: Span<UInt8>, at index: Int, followsBlank: Bool
   ) -> Bool {

@@ -1,4 +1,6 @@
-/// What a document may cost to read. Whatever exceeds a limit is refused with a diagnostic.
+/// What a document may cost to read.
+///
+/// Whatever exceeds a limit is refused with a diagnostic.
 public struct YAMLLimits: Sendable {
   /// The size of a file in bytes.
   public var bytes = 1 << 30

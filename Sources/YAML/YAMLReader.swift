@@ -50,9 +50,12 @@ public struct YAMLReader: Sendable {
     let result: Result<Void, Diagnostic> = file.bytes.withUnsafeBufferPointer { bytes in
       var parser = EventParser(UnsafeBufferPointer(rebasing: bytes[range]), base: range.lowerBound)
       do throws(Diagnostic) {
-        while try parser.next(in: file.id, { event, offsets throws(Diagnostic) in
-          try builder.take(event, &offsets)
-        }) {}
+        var more = true
+        while more {
+          more = try parser.next(in: file.id) { event, offsets throws(Diagnostic) in
+            try builder.take(event, &offsets)
+          }
+        }
         return .success(())
       } catch {
         return .failure(error)
@@ -62,8 +65,10 @@ public struct YAMLReader: Sendable {
     return builder.root
   }
 
-  /// The line feeds before, and the lines of, each separator. The line feed that ends the document
-  /// before belongs to that document: a literal block may need it.
+  /// The line feeds before, and the lines of, each separator.
+  ///
+  /// The line feed that ends the document before belongs to that document: a literal block may need
+  /// it.
   private func separators(in file: SourceFile) throws(Diagnostic) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     let bytes = file.bytes

@@ -5,7 +5,9 @@ import SystemPackage
 import Testing
 
 /// A folder that is a test: `input/` is built and must give `expected.yaml` on success or
-/// `expected.err`, the rendered diagnostics, on failure. Warnings stand in `expected.warn`.
+/// `expected.err`, the rendered diagnostics, on failure.
+///
+/// Warnings stand in `expected.warn`.
 ///
 /// Optional files: `target`, the directory below `input/` to build; `options`, a line an option.
 struct Fixture: CustomTestStringConvertible, Sendable {

@@ -31,7 +31,9 @@ struct ResourceOrder {
     self.ranks = ranks
   }
 
-  /// The present positions of the resources in their new order. Costs O(n log n).
+  /// The present positions of the resources in their new order.
+  ///
+  /// Costs O(n log n).
   ///
   /// Within a rank the order is that of two texts, of the type and of the whole identity, as
   /// Kustomize makes them.

@@ -51,7 +51,7 @@ extension BuildRun {
       SecretMarking.markIfSuspicious(file, in: cache.sources)
       throw error
     }
-    guard let document, !document.isNull else { 
+    guard let document, !document.isNull else {
       throw .emptyKustomization(at: SourceRange(file: file.id, start: 0, end: 0))
     }
     SecretMarking.markLiterals(of: document, in: cache.sources)

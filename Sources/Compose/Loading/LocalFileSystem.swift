@@ -11,7 +11,9 @@ public struct LocalFileSystem: FileSystem {
   /// The file system, without state of its own.
   public init() {}
 
-  /// Reads a whole file. Only regular files are read: opening a pipe could wait for ever.
+  /// Reads a whole file.
+  ///
+  /// Only regular files are read: opening a pipe could wait for ever.
   public func contents(of path: FilePath) throws(FileSystemError) -> [UInt8] {
     let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileSystemError(errno) }

@@ -131,7 +131,9 @@ public struct ResourceSet: Sendable {
   }
 
   /// The positions of the resources that `id` names now or named earlier, in its effective
-  /// namespace. Type, name and namespace must be equal.
+  /// namespace.
+  ///
+  /// Type, name and namespace must be equal.
   mutating func positions(of id: ResourceID, isClusterScoped: Bool) -> [Int] {
     let namespace =
       isClusterScoped

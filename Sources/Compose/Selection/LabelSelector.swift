@@ -13,7 +13,9 @@ struct LabelSelector: Sendable {
 
   private var requirements: [Requirement] = []
 
-  /// A selector; nil if the text is not in the grammar. An empty text selects everything.
+  /// A selector; nil if the text is not in the grammar.
+  ///
+  /// An empty text selects everything.
   init?(_ text: String) {
     var tokens = Tokens(text)
     guard tokens.next != nil else { return }
@@ -32,7 +34,8 @@ struct LabelSelector: Sendable {
       case .isAbsent(let key): value(key) == nil
       case .isIn(let key, let values): value(key).map(values.contains) ?? false
       case .isNotIn(let key, let values): !(value(key).map(values.contains) ?? false)
-      case .isGreater(let key, let bound): value(key).flatMap { Int($0) }.map { $0 > bound } ?? false
+      case .isGreater(let key, let bound):
+        value(key).flatMap { Int($0) }.map { $0 > bound } ?? false
       case .isLess(let key, let bound): value(key).flatMap { Int($0) }.map { $0 < bound } ?? false
       }
     }
