@@ -212,10 +212,6 @@ extension Diagnostic {
       "resource/items-not-a-list",
       "items of the \(kind): expected a list, found \(node.describedShape)", at: node.range)
   }
-
-  static func emptyItem(at node: Node) -> Diagnostic {
-    Diagnostic("resource/empty-item", "a list of a resource has an empty item", at: node.range)
-  }
 }
 
 // MARK: Generators

@@ -12,10 +12,7 @@ extension BuildRun {
     try NameReferences().apply(to: &resources)
     resources.removeAll { $0.isLocalConfig }
     resources.reorder(resourceOrder(of: root.kustomization).positions(of: resources.resources))
-    try resources.updateAll { (resource) throws(Diagnostic) in
-      resource.normalizeAnnotations()
-      if let item = resource.node.firstEmptyItem() { throw .emptyItem(at: item) }
-    }
+    try resources.updateAll { $0.normalizeAnnotations() }
     return resources.resources
   }
 

@@ -9,6 +9,7 @@ struct DocumentBuilder {
     var anchor: String?
     var start: SourceRange
     var isMapping: Bool
+    var isFlow: Bool
     var elements: ContiguousArray<Node> = []
     var entries: ContiguousArray<Node.Entry> = []
     var key: Node?
@@ -47,7 +48,10 @@ struct DocumentBuilder {
       let data = event.data.scalar
       let text = String(
         decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-      let scalar = Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag))
+      var scalar = Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag))
+      if text.isEmpty, scalar.style == .plain, data.tag == nil, isValueInFlowMapping {
+        scalar.tag = .absentInFlow
+      }
       let node = Node(scalar, range: range)
       nodes += 1
       if let anchor = data.anchor {
@@ -58,10 +62,15 @@ struct DocumentBuilder {
       let range = offsets.range(event, in: file)
       try addAlias(String(cString: event.data.alias.anchor), at: range)
     case YAML_SEQUENCE_START_EVENT:
-      try open(event.data.sequence_start.anchor, at: offsets.range(event, in: file))
-    case YAML_MAPPING_START_EVENT:
+      let start = event.data.sequence_start
       try open(
-        event.data.mapping_start.anchor, at: offsets.range(event, in: file), isMapping: true)
+        start.anchor, at: offsets.range(event, in: file), isMapping: false,
+        isFlow: start.style == YAML_FLOW_SEQUENCE_STYLE)
+    case YAML_MAPPING_START_EVENT:
+      let start = event.data.mapping_start
+      try open(
+        start.anchor, at: offsets.range(event, in: file), isMapping: true,
+        isFlow: start.style == YAML_FLOW_MAPPING_STYLE)
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
       try close(at: offsets.range(event, in: file))
     case YAML_DOCUMENT_END_EVENT, YAML_STREAM_END_EVENT:
@@ -73,14 +82,21 @@ struct DocumentBuilder {
   }
 
   private mutating func open(
-    _ anchor: UnsafeMutablePointer<UInt8>?, at range: SourceRange, isMapping: Bool = false
+    _ anchor: UnsafeMutablePointer<UInt8>?, at range: SourceRange, isMapping: Bool, isFlow: Bool
   ) throws(Diagnostic) {
     guard frames.count < limits.depth else { throw .yamlTooDeep(limit: limits.depth, at: range) }
     let name = anchor.map { String(cString: $0) }
     if let name { anchors[name] = .open }
     nodes += 1
     frames.append(
-      Frame(anchor: name, start: range, isMapping: isMapping, aliasedNodesAtStart: nodes))
+      Frame(
+        anchor: name, start: range, isMapping: isMapping, isFlow: isFlow,
+        aliasedNodesAtStart: nodes))
+  }
+
+  private var isValueInFlowMapping: Bool {
+    guard let frame = frames.last else { return false }
+    return frame.isFlow && frame.isMapping && frame.key != nil
   }
 
   private mutating func close(at end: SourceRange) throws(Diagnostic) {
@@ -90,10 +106,10 @@ struct DocumentBuilder {
     if frame.isMapping {
       if frame.hasMergeKey { try MergeKey.expand(&frame.entries) }
       content = .mapping(frame.entries)
-      range = covering(frame.start, to: frame.entries.last?.value.range, or: end)
+      range = covering(frame, to: frame.entries.last?.value.range, or: end)
     } else {
       content = .sequence(frame.elements)
-      range = covering(frame.start, to: frame.elements.last?.range, or: end)
+      range = covering(frame, to: frame.elements.last?.range, or: end)
     }
     let node = Node(content, range: range)
     if let anchor = frame.anchor {
@@ -105,11 +121,10 @@ struct DocumentBuilder {
   /// From the start of a collection to the end of its last part: libyaml's own end mark of a block
   /// collection lies behind the blank lines and comments that follow it.
   private func covering(
-    _ start: SourceRange, to last: SourceRange?, or end: SourceRange
+    _ frame: Frame, to last: SourceRange?, or end: SourceRange
   ) -> SourceRange {
-    let isFlow = start.end > start.start
-    let stop = isFlow ? end.end : (last ?? end).end
-    return SourceRange(file: file, start: Int(start.start), end: Int(stop))
+    let stop = frame.isFlow ? end.end : (last ?? end).end
+    return SourceRange(file: file, start: Int(frame.start.start), end: Int(stop))
   }
 
   private mutating func addAlias(_ name: String, at range: SourceRange) throws(Diagnostic) {

@@ -9,6 +9,7 @@ struct EventParser: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeBufferPointer<UInt8>
   private var offsets: OffsetCursor
+  private let hasEscapedSlash: Bool
 
   /// A parser of `input`, whose first byte is at `base` in the file.
   init(_ input: UnsafeBufferPointer<UInt8>, base: Int) {
@@ -21,6 +22,7 @@ struct EventParser: ~Copyable {
       parser, input.baseAddress.map { $0 + mark }, input.count - mark)
     self.input = input
     offsets = OffsetCursor(input, base: base)
+    hasEscapedSlash = input.firstEscapedSlash(in: input.indices) != nil
   }
 
   deinit {
@@ -36,7 +38,25 @@ struct EventParser: ~Copyable {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) != 0 else { throw problem(in: file) }
     defer { yaml_event_delete(&event) }
+    if hasEscapedSlash { try refuseEscapedSlash(event, in: file) }
     return try body(event, &offsets)
+  }
+
+  /// Refuses the escape `\/` of JSON, which libyaml reads and go-yaml, and so Kustomize, does not.
+  private mutating func refuseEscapedSlash(
+    _ event: borrowing yaml_event_t, in file: FileID
+  ) throws(Diagnostic) {
+    guard event.type == YAML_SCALAR_EVENT,
+      event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE
+    else { return }
+    let range = offsets.range(event, in: file)
+    let indices = (Int(range.start) - offsets.base)..<(Int(range.end) - offsets.base)
+    guard let index = input.firstEscapedSlash(in: indices) else { return }
+    let start = offsets.base + index
+    throw .yamlSyntax(
+      "found unknown escape character while parsing a quoted scalar",
+      hint: "a slash needs no escape",
+      at: SourceRange(file: file, start: start, end: start + 2))
   }
 
   private mutating func problem(in file: FileID) -> Diagnostic {
@@ -62,6 +82,23 @@ struct EventParser: ~Copyable {
       return "quote a value that begins with this character"
     default: return nil
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Where `\/` is, a backslash that is no escape of another counted.
+  fileprivate func firstEscapedSlash(in indices: Range<Int>) -> Int? {
+    var index = indices.lowerBound
+    while index + 1 < indices.upperBound {
+      if self[index] != UInt8(ascii: "\\") {
+        index += 1
+      } else if self[index + 1] == UInt8(ascii: "/") {
+        return index
+      } else {
+        index += 2
+      }
+    }
+    return nil
   }
 }
 

@@ -40,6 +40,10 @@ public struct Scalar: Hashable, Sendable {
     case merge
     /// A tag of which nothing is known here, such as `!foo`.
     case other
+    /// None, and no text either, as the value of an entry of a flow mapping: `{a, b: }`.
+    ///
+    /// A null that Kustomize prints as an empty string.
+    case absentInFlow
   }
 
   /// The text, unescaped and folded.

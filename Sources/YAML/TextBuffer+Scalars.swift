@@ -10,12 +10,14 @@ extension TextBuffer {
   ) throws(Diagnostic) {
     switch scalar.type(in: .resource) {
     case .string:
-      let text = scalar.text.utf8.span
+      guard !scalar.isBlockStartingWithTab else { throw .yamlBlockStartsWithTab(at: range) }
+      let reread = scalar.style == .folded ? scalar.refoldedText : scalar.text
+      let text = reread.utf8.span
       let isPlain = scalar.style == .plain && scalar.tag == .implicit
       let needsQuotes = isPlain ? resolvedOtherwiseInYAML11(text) : resolvesOtherwise(text)
       try write(text, needsQuotes: needsQuotes, at: range, indent: indent)
     case .null:
-      append("null")
+      append(scalar.tag == .absentInFlow ? "\"\"" : "null")
     case .boolean(let value):
       append(value ? "true" : "false")
     case .integer(let value):

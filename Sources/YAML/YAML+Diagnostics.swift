@@ -97,9 +97,16 @@ extension Diagnostic {
       case .null: "null, as its tag !!null says"
       case .timestamp: "a timestamp, as its tag !!timestamp says"
       case .binary: "base64, as its tag !!binary says"
-      case .implicit, .string, .merge, .other: "what its tag says"
+      case .implicit, .string, .merge, .other, .absentInFlow: "what its tag says"
       }
     return Diagnostic("yaml/tag-mismatch", "\"\(scalar.text)\" is not \(kind)", at: range)
+  }
+
+  static func yamlBlockStartsWithTab(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "yaml/block-starts-with-tab",
+      "text of several lines, or a block scalar, must not begin with a tab", at: range,
+      hint: "begin it with a space or an empty line, or write it in double quotes")
   }
 
   static func yamlTimestampOffset(_ text: String, at range: SourceRange?) -> Diagnostic {

@@ -29,7 +29,7 @@ enum GeneratedKind: String {
       let entry = Node.Entry(
         key: Node(string: value.key, range: value.range),
         value: Node(
-          string: text ?? Base64.encodeForManifest(value.value), range: value.range))
+          Self.scalar(text ?? Base64.encodeForManifest(value.value)), range: value.range))
       if text == nil, self == .configMap { binaryData.append(entry) } else { data.append(entry) }
     }
     if self == .secret || !data.isEmpty {
@@ -44,5 +44,10 @@ enum GeneratedKind: String {
         "type", to: Node(string: type?.value ?? "Opaque", range: type?.range ?? origin))
     }
     return node
+  }
+  /// Text of several lines is a literal block, as in Kustomize.
+  private static func scalar(_ text: String) -> Scalar {
+    Scalar(
+      text, style: text.utf8.contains(UInt8(ascii: "\n")) ? .literal : .plain, tag: .string)
   }
 }

@@ -5,7 +5,7 @@ internal import YAML
 /// Makes resources of the documents of a file.
 ///
 /// Lists (`kind: List` and any kind that ends so and has `items`) are replaced by their items. Every
-/// resource has a kind and a name, and no list in it has an empty item.
+/// resource has a kind and a name.
 struct ResourceReader {
   private let schema: KubernetesSchema
 
@@ -49,25 +49,5 @@ struct ResourceReader {
     if !kind.hasSuffix("List"), node[path: "metadata", "name"]?.textUnlessNull?.isEmpty ?? true {
       throw .missingName(kind: kind, at: node)
     }
-    if let item = node.firstEmptyItem() { throw .emptyItem(at: item) }
-  }
-}
-
-extension Node {
-  /// The first null in a list below this node.
-  func firstEmptyItem() -> Node? {
-    switch content {
-    case .scalar: return nil
-    case .sequence(let elements):
-      for element in elements {
-        if element.isNull { return element }
-        if let item = element.firstEmptyItem() { return item }
-      }
-    case .mapping(let entries):
-      for entry in entries {
-        if let item = entry.value.firstEmptyItem() { return item }
-      }
-    }
-    return nil
   }
 }
