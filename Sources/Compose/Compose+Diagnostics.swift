@@ -278,6 +278,198 @@ extension Diagnostic {
   }
 }
 
+// MARK: Plugins
+
+extension Diagnostic {
+  static func pluginNotBuiltin(_ resource: Resource, nearest: String?) -> Diagnostic {
+    Diagnostic(
+      "plugin/unknown", "there is no built-in plugin \"\(resource.id.gvk.kind)\"",
+      at: resource.node["kind"]?.range, hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func externalPluginsDisabled(_ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/external",
+      "\(resource.id) of apiVersion \(resource.id.gvk.apiVersion) is no built-in plugin",
+      at: resource.place, hint: "built-in plugins have apiVersion: builtin")
+  }
+
+  static func pluginIsNoGenerator(_ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/not-a-generator", "\(resource.id.gvk.kind) is no generator", at: resource.place,
+      hint: "name it under transformers")
+  }
+
+  static func pluginIsNoTransformer(_ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/not-a-transformer", "\(resource.id.gvk.kind) is no transformer",
+      at: resource.place, hint: "name it under generators")
+  }
+
+  static func pluginFieldMissing(_ field: String, of resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/missing-field", "the \(resource.id.gvk.kind) needs \(field)", at: resource.place)
+  }
+
+  static func pluginFieldInvalid(
+    _ field: String, expected: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic("plugin/invalid-field", "\(field): expected \(expected)", at: range)
+  }
+
+  static func validatorChangedResources(_ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/validator-changes", "a validator must not change resources", at: resource.place)
+  }
+}
+
+// MARK: Replacements and variables
+
+extension Diagnostic {
+  static func replacementPathAndMore(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "replacement/path-and-more", "an entry of replacements has either path or the replacement",
+      at: range)
+  }
+
+  static func replacementSource(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "replacement/source", "a replacement needs exactly one of source and sourceValue", at: range)
+  }
+
+  static func replacementWithoutTargets(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("replacement/no-targets", "the replacement has no targets", at: range)
+  }
+
+  static func replacementTargetWithoutSelect(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "replacement/no-select", "a target of a replacement needs select", at: range,
+      hint: "select: {} means all resources")
+  }
+
+  static func replacementSourceMissing(
+    _ id: ResourceID, nearest: String?, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "replacement/source-missing", "no resource is the source \(id.described)", at: range,
+      hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func replacementSourceAmbiguous(
+    _ id: ResourceID, _ first: Resource, _ second: Resource, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "replacement/source-ambiguous", "several resources could be the source \(id.described)",
+      at: range, hint: "name its kind, name and namespace",
+      notes: [
+        Note("\(first.id)", at: first.place), Note("\(second.id)", at: second.place),
+      ])
+  }
+
+  static func replacementFieldMissing(
+    _ path: Located<String>, of resource: Resource
+  ) -> Diagnostic {
+    Diagnostic(
+      "replacement/field-missing", "\(resource.id) has no field \"\(path.value)\"",
+      at: path.range, notes: [Note("the resource is here", at: resource.place)])
+  }
+
+  static func replacementTargetFieldMissing(
+    _ path: Located<String>, of resource: Resource, creates: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      "replacement/target-field-missing", "\(resource.id) has no field \"\(path.value)\"",
+      at: path.range, hint: creates ? nil : "options: {create: true} makes it",
+      notes: [Note("the resource is here", at: resource.place)])
+  }
+
+  static func pathMismatch(
+    _ mismatch: PathMismatch, _ path: Located<String>, of resource: Resource
+  ) -> Diagnostic {
+    let (problem, node): (String, Node) =
+      switch mismatch {
+      case .notList(let node): ("expected a list, found \(node.describedShape)", node)
+      case .notMapping(let node, let name):
+        ("expected a mapping with \"\(name)\", found \(node.describedShape)", node)
+      case .wildcard(let node): ("a source may not have a wildcard", node)
+      case .invalidPattern(let pattern, let node):
+        ("\"\(pattern)\" is not a regular expression", node)
+      case .indexOutOfRange(let index, let count, let node):
+        ("there is no element \(index) in a list of \(count)", node)
+      }
+    return Diagnostic(
+      "replacement/path-mismatch", "\(resource.id), path \"\(path.value)\": \(problem)",
+      at: path.range, notes: [Note("the value is here", at: node.range)])
+  }
+
+  static func replacementPartMissing(
+    _ index: Int, of text: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "replacement/part-missing", "the value has no part \(index)", at: range,
+      hint: "parts are counted from 0")
+  }
+
+  static func replacementDelimiterOnCollection(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "replacement/delimiter-on-collection", "a delimiter splits text only, not a list or mapping",
+      at: range)
+  }
+
+  static func variableWithoutName(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("variable/missing-name", "the variable has no name", at: range)
+  }
+
+  static func variableRepeated(
+    _ name: Located<String>, first: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "variable/repeated", "variable \"\(name.value)\" is defined already", at: name.range,
+      notes: [Note("the first one is here", at: first)])
+  }
+
+  static func variableAmbiguous(
+    _ name: Located<String>, _ matches: [Resource]
+  ) -> Diagnostic {
+    Diagnostic(
+      "variable/ambiguous",
+      "\(matches.count) resources could be what variable \"\(name.value)\" refers to",
+      at: name.range, hint: "name the namespace in objref",
+      notes: matches.map { Note("\($0.id)", at: $0.place) })
+  }
+
+  static func variableUnresolved(_ name: Located<String>) -> Diagnostic {
+    Diagnostic(
+      "variable/unresolved", "no resource is what variable \"\(name.value)\" refers to",
+      at: name.range)
+  }
+
+  static func variableFieldMissing(
+    _ name: Located<String>, _ path: String, of resource: Resource
+  ) -> Diagnostic {
+    Diagnostic(
+      "variable/field-missing",
+      "\(resource.id) has no field \"\(path)\" for variable \"\(name.value)\"",
+      at: name.range, notes: [Note("the resource is here", at: resource.place)])
+  }
+
+  static func variableInNonString(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "variable/not-a-string",
+      "variables are replaced in a list of strings here, found \(node.describedShape)",
+      at: node.range)
+  }
+}
+
+extension ResourceID {
+  /// The identity as a selector of which parts may be missing.
+  fileprivate var described: String {
+    let kind = gvk.kind.isEmpty ? "(any kind)" : gvk.kind
+    return
+      "\(kind) \(namespace.isEmpty ? "" : "\(namespace)/")\(name.isEmpty ? "(any name)" : name)"
+  }
+}
+
 // MARK: Transformers
 
 extension Diagnostic {
@@ -357,6 +549,12 @@ extension Diagnostic {
     Diagnostic(
       "transform/namespace-not-a-string",
       "the namespace goes into a string, found \(node.describedShape)", at: node.range)
+  }
+
+  static func affixOnCollection(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/affix-on-collection",
+      "a prefix or suffix goes to a string, found \(node.describedShape)", at: node.range)
   }
 
   static func fieldPathThroughScalar(_ name: String, at node: Node) -> Diagnostic {

@@ -6,6 +6,9 @@ public struct FileID: Hashable, Sendable {
   package init(number: UInt32) {
     self.number = number
   }
+
+  /// For text that is in no table, such as the content of a scalar that is itself YAML.
+  package static let detached = FileID(number: .max)
 }
 
 /// A half-open range of bytes in a source file.

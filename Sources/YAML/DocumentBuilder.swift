@@ -49,9 +49,7 @@ struct DocumentBuilder {
       let text = String(
         decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
       var scalar = Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag))
-      if text.isEmpty, scalar.style == .plain, data.tag == nil, isValueInFlowMapping {
-        scalar.tag = .absentInFlow
-      }
+      if isValueInFlow, scalar.tag == .implicit, scalar.isNull { scalar.tag = .nullInFlow }
       let node = Node(scalar, range: range)
       nodes += 1
       if let anchor = data.anchor {
@@ -94,9 +92,9 @@ struct DocumentBuilder {
         aliasedNodesAtStart: nodes))
   }
 
-  private var isValueInFlowMapping: Bool {
+  private var isValueInFlow: Bool {
     guard let frame = frames.last else { return false }
-    return frame.isFlow && frame.isMapping && frame.key != nil
+    return frame.isFlow && (!frame.isMapping || frame.key != nil)
   }
 
   private mutating func close(at end: SourceRange) throws(Diagnostic) {

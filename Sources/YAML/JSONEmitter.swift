@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// Prints a node as compact JSON, as Go's `encoding/json` prints the same value.
+/// Prints a node as JSON, compact or indented, as Go's `encoding/json` prints the same value.
 ///
 /// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. Deep nesting costs
 /// heap and not call stack.
@@ -13,12 +13,17 @@ public struct JSONEmitter: Sendable {
   }
 
   private var levels: [Level] = []
+  private let indent: Int
 
   /// The text so far.
   public private(set) var bytes: [UInt8] = []
 
   /// An emitter that has printed nothing.
-  public init() {}
+  ///
+  /// With an indentation, in columns, every item has a line of its own.
+  public init(indent: Int = 0) {
+    self.indent = indent
+  }
 
   /// Appends the text of one value.
   ///
@@ -31,30 +36,47 @@ public struct JSONEmitter: Sendable {
       switch levels[top].content {
       case .mapping(let entries):
         guard levels[top].next < levels[top].keys.count else {
-          bytes.append(UInt8(ascii: "}"))
-          levels.removeLast()
+          close(UInt8(ascii: "}"))
           continue
         }
         let key = levels[top].keys[levels[top].next]
-        if levels[top].next > 0 { bytes.append(UInt8(ascii: ",")) }
-        levels[top].next += 1
+        startItem()
         write(key.text)
         bytes.append(UInt8(ascii: ":"))
+        if indent > 0 { bytes.append(0x20) }
         try open(entries[key.position].value)
       case .sequence(let elements):
         guard levels[top].next < elements.count else {
-          bytes.append(UInt8(ascii: "]"))
-          levels.removeLast()
+          close(UInt8(ascii: "]"))
           continue
         }
         let element = elements[levels[top].next]
-        if levels[top].next > 0 { bytes.append(UInt8(ascii: ",")) }
-        levels[top].next += 1
+        startItem()
         try open(element)
       case .scalar:
         levels.removeLast()
       }
     }
+  }
+
+  /// Goes to the next item of the innermost collection.
+  private mutating func startItem() {
+    let top = levels.count - 1
+    if levels[top].next > 0 { bytes.append(UInt8(ascii: ",")) }
+    levels[top].next += 1
+    breakLine()
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    let isEmpty = levels.removeLast().next == 0
+    if !isEmpty { breakLine() }
+    bytes.append(bracket)
+  }
+
+  private mutating func breakLine() {
+    guard indent > 0 else { return }
+    bytes.append(0x0A)
+    bytes.append(contentsOf: repeatElement(0x20, count: indent * levels.count))
   }
 
   /// Writes a scalar, or the start of a collection.

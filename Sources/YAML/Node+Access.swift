@@ -31,6 +31,11 @@ extension Node {
     if case .scalar(let scalar) = content { scalar.isNull } else { false }
   }
 
+  /// Whether this is a string, as text in a resource counts.
+  public var isString: Bool {
+    scalar?.isString(in: .resource) ?? false
+  }
+
   /// Whether this is a mapping.
   public var isMapping: Bool {
     if case .mapping = content { true } else { false }

@@ -40,10 +40,10 @@ public struct Scalar: Hashable, Sendable {
     case merge
     /// A tag of which nothing is known here, such as `!foo`.
     case other
-    /// None, and no text either, as the value of an entry of a flow mapping: `{a, b: }`.
+    /// None, for a null within `{…}` or `[…]`.
     ///
-    /// A null that Kustomize prints as an empty string.
-    case absentInFlow
+    /// Kustomize prints such a null as an empty string if it has no text, as in `{a, b: }`.
+    case nullInFlow
   }
 
   /// The text, unescaped and folded.
@@ -68,5 +68,23 @@ public struct Scalar: Hashable, Sendable {
     let needsQuotes =
       style == .plain && tag == .string && !Scalar(self.text).isString(in: .resource)
     return Scalar(text, style: needsQuotes ? .doubleQuoted : style)
+  }
+  /// The scalar with another text that is of the same type, whatever it looks like.
+  ///
+  /// A string stays a string; the text of a number that is none then shows as an error in print.
+  /// An empty plain scalar has no type to keep: the text decides.
+  public func keepingType(withText text: String) -> Scalar {
+    if tag != .implicit { return Scalar(text, style: style, tag: tag) }
+    if style != .plain || self.text.isEmpty { return Scalar(text, style: style) }
+    let tag: Tag =
+      switch type(in: .resource) {
+      case .null: .null
+      case .boolean: .boolean
+      case .integer, .unsignedInteger: .integer
+      case .float: .float
+      case .timestamp: .timestamp
+      case .string, .binary, .invalid: .string
+      }
+    return Scalar(text, style: style, tag: tag)
   }
 }

@@ -40,8 +40,8 @@ extension Scalar {
       return .string
     case .binary:
       return .binary
-    case .absentInFlow:
-      return .null
+    case .nullInFlow:
+      return isNullText(text.utf8.span) ? .null : .invalid
     case .null, .boolean, .integer, .timestamp:
       let type = resolvePlain(text.utf8.span, dialect)
       return type.fits(tag) ? type : .invalid
@@ -62,7 +62,7 @@ extension Scalar {
   /// The same in both dialects.
   public var isNull: Bool {
     switch tag {
-    case .null, .absentInFlow: true
+    case .null, .nullInFlow: true
     case .implicit: style == .plain && isNullText(text.utf8.span)
     default: false
     }

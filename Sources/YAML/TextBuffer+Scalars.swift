@@ -17,7 +17,7 @@ extension TextBuffer {
       let needsQuotes = isPlain ? resolvedOtherwiseInYAML11(text) : resolvesOtherwise(text)
       try write(text, needsQuotes: needsQuotes, at: range, indent: indent)
     case .null:
-      append(scalar.tag == .absentInFlow ? "\"\"" : "null")
+      append(scalar.tag == .nullInFlow && scalar.text.isEmpty ? "\"\"" : "null")
     case .boolean(let value):
       append(value ? "true" : "false")
     case .integer(let value):

@@ -8,9 +8,16 @@ internal import YAML
 /// follows a resource of the kind and of an earlier name that stands there. Candidates are found by
 /// that name, so that the cost is that of walking the fields. See Kustomize v5.8, name references.
 struct NameReferences: Transformer {
+  private let references: [NameReference]
+
+  /// Follows the fields of these references.
+  init(_ references: [NameReference]) {
+    self.references = references
+  }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard resources.resources.contains(where: { !$0.previousIdentities.isEmpty }) else { return }
-    var rules = RulesByType()
+    var rules = RulesByType(references)
     let resolver = ReferenceResolver(resources.resources)
     var referred: Set<Int> = []
     for position in resources.resources.indices {
@@ -40,12 +47,16 @@ struct NameReferences: Transformer {
 
   /// The rules for each type, found out once.
   private struct RulesByType {
-    private let rules = DefaultFieldSpecs.nameReference.flatMap { reference in
-      reference.referrers.map {
-        Rule(target: reference.target, referrer: $0, path: FieldPath($0.path))
+    private let rules: [Rule]
+    private var known: [GroupVersionKind: [Rule]] = [:]
+
+    init(_ references: [NameReference]) {
+      rules = references.flatMap { reference in
+        reference.referrers.map {
+          Rule(target: reference.target, referrer: $0, path: FieldPath($0.path))
+        }
       }
     }
-    private var known: [GroupVersionKind: [Rule]] = [:]
 
     mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
       if let rules = known[gvk] { return rules }

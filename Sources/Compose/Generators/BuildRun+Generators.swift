@@ -7,20 +7,21 @@ extension BuildRun {
   /// as a new resource, or merged into or replacing one that exists.
   func generate(
     _ entries: [GeneratorArguments], _ kind: GeneratedKind, of layer: Layer,
-    into resources: inout ResourceSet
+    defaults: GeneratorOptions, into resources: inout ResourceSet
   ) throws(Diagnostic) {
     for entry in entries {
-      let generated = try generate(entry, kind, of: layer)
+      let generated = try generate(entry, kind, of: layer, defaults)
       try absorb(generated, entry, into: &resources)
     }
   }
 
   private func generate(
-    _ arguments: GeneratorArguments, _ kind: GeneratedKind, of layer: Layer
+    _ arguments: GeneratorArguments, _ kind: GeneratedKind, of layer: Layer,
+    _ defaults: GeneratorOptions
   ) throws(Diagnostic) -> Resource {
     if arguments.name.value.isEmpty { throw .generatorWithoutName(at: arguments.range) }
     let values = try values(of: arguments, kind, layer)
-    let options = arguments.options.merging(defaults: layer.kustomization.generatorOptions)
+    let options = arguments.options.merging(defaults: defaults)
     var node = kind.node(arguments, values: values)
     node.update("metadata") { metadata in
       for (field, pairs) in [("labels", options.labels), ("annotations", options.annotations)]

@@ -5,8 +5,7 @@ internal import YAML
 extension Kustomization {
   /// The fields that are not supported; each is refused by name.
   private static let unsupportedFields = [
-    "replacements", "vars", "configurations", "crds", "generators", "transformers", "validators",
-    "buildMetadata", "helmCharts", "helmGlobals", "helmChartInflationGenerator",
+    "helmCharts", "helmGlobals", "helmChartInflationGenerator",
   ]
 
   /// Reads the content of a kustomization file; problems are collected.
@@ -52,6 +51,16 @@ extension Kustomization {
     replicas = reader.list("replicas", problems: &problems) { ReplicaCount($0, problems: &$1) }
     images = reader.list("images", problems: &problems) { ImageChange($0, problems: &$1) }
     images += reader.list("imageTags", problems: &problems) { ImageChange($0, problems: &$1) }
+    replacements = reader.list("replacements", problems: &problems) {
+      ReplacementEntry($0, problems: &$1)
+    }
+    vars = reader.list("vars", problems: &problems) { Variable($0, problems: &$1) }
+    configurations = reader.strings("configurations", problems: &problems)
+    crds = reader.strings("crds", problems: &problems)
+    generators = reader.strings("generators", problems: &problems)
+    transformers = reader.strings("transformers", problems: &problems)
+    validators = reader.strings("validators", problems: &problems)
+    buildMetadata = reader.strings("buildMetadata", problems: &problems)
     sortOptions = reader.node("sortOptions").map { SortOptions($0, problems: &problems) }
     readOpenAPI(&reader, problems: &problems)
 
@@ -68,6 +77,7 @@ extension Kustomization {
   private static let deprecatedFields = [
     ("bases", "resources"), ("imageTags", "images"), ("commonLabels", "labels"),
     ("patchesStrategicMerge", "patches"), ("patchesJson6902", "patches"),
+    ("vars", "replacements"),
   ]
 
   private mutating func readType(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
@@ -107,15 +117,20 @@ extension Node.Entry {
 }
 
 extension PatchEntry {
-  init?(_ node: Node, as field: String, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "an entry of \(field)", problems: &problems)
+  init?(
+    _ node: Node, as field: String, rules: DecodingRules = .kustomization,
+    problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "an entry of \(field)", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     range = reader.range
     let path = reader.string("path", problems: &problems)
     let inline = reader.string("patch", problems: &problems)
-    target = reader.node("target").flatMap { Selector($0, problems: &problems) }
+    target = reader.node("target").flatMap { Selector($0, rules: rules, problems: &problems) }
     if let options = reader.node("options") {
-      var reader = MappingReader(options, as: "the options of a patch", problems: &problems)
+      var reader = MappingReader(
+        options, as: "the options of a patch", rules: rules, problems: &problems)
       allowsNameChange = reader.boolean("allowNameChange", problems: &problems)?.value ?? false
       allowsKindChange = reader.boolean("allowKindChange", problems: &problems)?.value ?? false
       reader.finish(problems: &problems)
@@ -150,8 +165,11 @@ extension LabelEntry {
 }
 
 extension FieldSpec {
-  init?(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "a field specification", problems: &problems)
+  init?(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "a field specification", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     self.init(
       group: reader.string("group", problems: &problems)?.value ?? "",
@@ -164,8 +182,11 @@ extension FieldSpec {
 }
 
 extension ReplicaCount {
-  init?(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "an entry of replicas", problems: &problems)
+  init?(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "an entry of replicas", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
     count = reader.integer("count", problems: &problems) ?? Located(0, at: reader.range)
@@ -174,8 +195,11 @@ extension ReplicaCount {
 }
 
 extension ImageChange {
-  init?(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "an entry of images", problems: &problems)
+  init?(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "an entry of images", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
     newName = reader.string("newName", problems: &problems)
@@ -187,8 +211,12 @@ extension ImageChange {
 }
 
 extension GeneratorArguments {
-  init?(_ node: Node, as field: String, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "an entry of \(field)", problems: &problems)
+  init?(
+    _ node: Node, as field: String, rules: DecodingRules = .kustomization,
+    problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "an entry of \(field)", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     range = reader.range
     name = reader.string("name", problems: &problems) ?? Located("", at: reader.range)
@@ -198,15 +226,20 @@ extension GeneratorArguments {
     if let env = reader.string("env", problems: &problems), !env.value.isEmpty { envs.append(env) }
     literals = reader.strings("literals", problems: &problems)
     files = reader.strings("files", problems: &problems)
-    if let node = reader.node("options") { options = GeneratorOptions(node, problems: &problems) }
+    if let node = reader.node("options") {
+      options = GeneratorOptions(node, rules: rules, problems: &problems)
+    }
     if field == "secretGenerator" { type = reader.string("type", problems: &problems) }
     reader.finish(problems: &problems)
   }
 }
 
 extension GeneratorOptions {
-  init(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "the options of a generator", problems: &problems)
+  init(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "the options of a generator", rules: rules, problems: &problems)
     labels = reader.stringMap("labels", problems: &problems)
     annotations = reader.stringMap("annotations", problems: &problems)
     disablesNameSuffixHash =
@@ -217,8 +250,11 @@ extension GeneratorOptions {
 }
 
 extension SortOptions {
-  init(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "sortOptions", problems: &problems)
+  init(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(
+      node, as: "sortOptions", rules: rules, problems: &problems)
     let field = reader.string("order", problems: &problems)
     switch field?.value ?? "" {
     case "", "legacy": order = .legacy
@@ -226,7 +262,8 @@ extension SortOptions {
     case let other: problems.append(.unknownSortOrder(other, at: field?.range))
     }
     if let node = reader.node("legacySortOptions") {
-      var reader = MappingReader(node, as: "legacySortOptions", problems: &problems)
+      var reader = MappingReader(
+        node, as: "legacySortOptions", rules: rules, problems: &problems)
       orderFirst = reader.strings("orderFirst", problems: &problems).map(\.value)
       orderLast = reader.strings("orderLast", problems: &problems).map(\.value)
       reader.finish(problems: &problems)

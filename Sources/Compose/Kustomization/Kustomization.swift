@@ -31,6 +31,16 @@ struct Kustomization: Sendable {
   var commonAnnotations: [StringPair] = []
   var replicas: [ReplicaCount] = []
   var images: [ImageChange] = []
+  var replacements: [ReplacementEntry] = []
+  var vars: [Variable] = []
+
+  var configurations: [Located<String>] = []
+  var crds: [Located<String>] = []
+  var generators: [Located<String>] = []
+  var transformers: [Located<String>] = []
+  var validators: [Located<String>] = []
+  var buildMetadata: [Located<String>] = []
+
   var openAPIVersion: Located<String>?
   var sortOptions: SortOptions?
 }

@@ -1,20 +1,41 @@
 internal import Diagnostics
 internal import YAML
 
-/// Reads the fields of one mapping strictly: every field is of its type, and none is unknown.
+/// How the fields of a file are read; Kustomize has another decoder for each kind of file.
+struct DecodingRules: Sendable {
+  /// What plain text is taken for.
+  var dialect: ScalarDialect
+  /// Whether a field of an unknown name is an error, or ignored.
+  var refusesUnknownFields: Bool
+
+  /// Those of a `kustomization.yaml`.
+  static let kustomization = DecodingRules(dialect: .kustomization, refusesUnknownFields: true)
+  /// Those of the files that `configurations`, `replacements` and the like name.
+  static let configuration = DecodingRules(dialect: .kustomization, refusesUnknownFields: false)
+  /// Those of the resources that configure a plugin.
+  static let plugin = DecodingRules(dialect: .resource, refusesUnknownFields: false)
+}
+
+/// Reads the fields of one mapping: every field is of its type, and none is unknown.
 ///
 /// Field names match without regard to case and a repeated field counts as its last value, as
 /// Kustomize has it. All problems of a file are collected, so that a user sees them at once.
 ///
 /// See the decoding rules of `kustomization.yaml` in Kustomize v5.8.
 struct MappingReader {
+  /// How the fields are read, and those of mappings within.
+  let rules: DecodingRules
   private let type: String
   private let node: Node
   private var names: [String] = []
   private var values: [String: Node.Entry] = [:]
 
   /// A reader of `node`, which is to be a mapping that describes `type`.
-  init(_ node: Node, as type: String, problems: inout [Diagnostic]) {
+  init(
+    _ node: Node, as type: String, rules: DecodingRules = .kustomization,
+    problems: inout [Diagnostic]
+  ) {
+    self.rules = rules
     self.type = type
     self.node = node
     guard case .mapping(let entries) = node.content else {
@@ -50,13 +71,14 @@ struct MappingReader {
   /// A string; a number or boolean without quotes is refused, as in Kustomize.
   mutating func string(_ name: String, problems: inout [Diagnostic]) -> Located<String>? {
     guard let node = node(name) else { return nil }
-    return Self.string(node, of: name, problems: &problems)
+    return string(node, of: name, problems: &problems)
   }
 
   /// A list of strings.
   mutating func strings(_ name: String, problems: inout [Diagnostic]) -> [Located<String>] {
-    list(name, problems: &problems) { node, problems in
-      Self.string(node, of: "an element of \(name)", problems: &problems)
+    let reader = self
+    return list(name, problems: &problems) { node, problems in
+      reader.string(node, of: "an element of \(name)", problems: &problems)
     }
   }
 
@@ -76,7 +98,7 @@ struct MappingReader {
   /// A boolean.
   mutating func boolean(_ name: String, problems: inout [Diagnostic]) -> Located<Bool>? {
     guard let node = node(name) else { return nil }
-    guard case .boolean(let value) = node.scalar?.type(in: .kustomization) else {
+    guard case .boolean(let value) = node.scalar?.type(in: rules.dialect) else {
       problems.append(.wrongType(of: name, expected: "true or false", found: node))
       return nil
     }
@@ -86,7 +108,7 @@ struct MappingReader {
   /// A whole number.
   mutating func integer(_ name: String, problems: inout [Diagnostic]) -> Located<Int>? {
     guard let node = node(name) else { return nil }
-    guard case .integer(let value) = node.scalar?.type(in: .kustomization),
+    guard case .integer(let value) = node.scalar?.type(in: rules.dialect),
       let number = Int(exactly: value)
     else {
       problems.append(.wrongType(of: name, expected: "a whole number", found: node))
@@ -104,13 +126,13 @@ struct MappingReader {
     }
     var pairs: [String: StringPair] = [:]
     for entry in entries {
-      guard let key = Self.keyText(entry.key) else {
+      guard let key = keyText(entry.key) else {
         problems.append(.wrongType(of: "a key of \(name)", expected: "a string", found: entry.key))
         continue
       }
       if entry.value.isNull {
         pairs[key] = StringPair(key: key, value: Located("", at: entry.value.range ?? node.range))
-      } else if let value = Self.string(entry.value, of: key, problems: &problems) {
+      } else if let value = string(entry.value, of: key, problems: &problems) {
         pairs[key] = StringPair(key: key, value: value)
       }
     }
@@ -118,9 +140,9 @@ struct MappingReader {
   }
 
   /// The key as it is in the JSON that Kustomize makes of the file: there `n` is `false`.
-  private static func keyText(_ key: Node) -> String? {
+  private func keyText(_ key: Node) -> String? {
     guard let scalar = key.scalar else { return nil }
-    switch scalar.type(in: .kustomization) {
+    switch scalar.type(in: rules.dialect) {
     case .null, .invalid: return nil
     case .boolean(let value): return value ? "true" : "false"
     case .integer(let value): return String(value)
@@ -132,7 +154,7 @@ struct MappingReader {
 
   /// Reports the fields that nobody asked for.
   func finish(problems: inout [Diagnostic]) {
-    guard case .mapping(let entries) = node.content else { return }
+    guard rules.refusesUnknownFields, case .mapping(let entries) = node.content else { return }
     let known = Set(names.map { $0.lowercased() })
     for entry in entries {
       guard let key = entry.key.text, !known.contains(key.lowercased()) else { continue }
@@ -141,11 +163,11 @@ struct MappingReader {
     }
   }
 
-  private static func string(
+  private func string(
     _ node: Node, of name: String, problems: inout [Diagnostic]
   ) -> Located<String>? {
     guard let scalar = node.scalar,
-      scalar.isString(in: .kustomization) || scalar.type(in: .kustomization) == .timestamp
+      scalar.isString(in: rules.dialect) || scalar.type(in: rules.dialect) == .timestamp
     else {
       problems.append(.wrongType(of: name, expected: "a string", found: node))
       return nil

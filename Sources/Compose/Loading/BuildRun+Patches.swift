@@ -4,16 +4,15 @@ internal import SystemPackage
 internal import YAML
 
 extension BuildRun {
-  /// The patches of `patchesStrategicMerge`: each a file, or text within the kustomization.
-  func patchesStrategicMerge(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
+  /// The patches of `patchesStrategicMerge`: each a file, or the text of the patch.
+  func patchesStrategicMerge(
+    _ entries: [Located<String>], of layer: Layer
+  ) throws(Diagnostic) -> [LoadedPatch] {
     var patches: [LoadedPatch] = []
-    for entry in layer.kustomization.patchesStrategicMerge {
-      let documents: [Node]
-      if entry.value.contains("\n") || entry.value.contains("{") {
-        documents = try inlineDocuments(entry, of: layer)
-      } else {
-        documents = try self.documents(named: entry, of: layer)
-      }
+    for entry in entries {
+      let documents =
+        entry.isInline
+        ? try inlineDocuments(entry) : try self.documents(named: entry, of: layer)
       let resources = try ResourceReader(schema: schema).resources(in: documents)
       patches.append(LoadedPatch(content: .strategicMerge(resources), range: entry.range))
     }
@@ -24,7 +23,7 @@ extension BuildRun {
   func patches(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
     var patches: [LoadedPatch] = []
     for entry in layer.kustomization.patches {
-      patches.append(try loaded(entry, of: layer))
+      patches.append(try patch(entry, of: layer))
     }
     return patches
   }
@@ -33,23 +32,29 @@ extension BuildRun {
   func patchesJson6902(of layer: Layer) throws(Diagnostic) -> [LoadedPatch] {
     var patches: [LoadedPatch] = []
     for entry in layer.kustomization.patchesJson6902 {
-      guard let target = entry.target, !target.name.isAnything else {
-        throw .jsonPatchWithoutTargetName(at: entry.range)
-      }
-      var patch = try loaded(entry, of: layer)
-      guard case .json = patch.content else { throw .notJSONPatch(at: entry.range) }
-      patch.remembersIdentity = false
-      patches.append(patch)
+      patches.append(try patch(json: entry, of: layer))
     }
     return patches
   }
 
-  private func loaded(_ entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
+  /// An entry of `patchesJson6902`.
+  func patch(json entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
+    guard let target = entry.target, !target.name.isAnything else {
+      throw .jsonPatchWithoutTargetName(at: entry.range)
+    }
+    var patch = try patch(entry, of: layer)
+    guard case .json = patch.content else { throw .notJSONPatch(at: entry.range) }
+    patch.remembersIdentity = false
+    return patch
+  }
+
+  /// An entry of `patches`.
+  func patch(_ entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
     let documents: [Node]
     let place: SourceRange?
     switch entry.source {
     case .inline(let text):
-      documents = try inlineDocuments(text, of: layer)
+      documents = try inlineDocuments(text)
       place = text.range
     case .path(let path):
       documents = try self.documents(named: path, of: layer)
@@ -88,10 +93,10 @@ extension BuildRun {
     return try cache.documents(of: file, at: path)
   }
 
-  private func inlineDocuments(
-    _ text: Located<String>, of layer: Layer
-  ) throws(Diagnostic) -> [Node] {
-    let documents = try InlineText(text, in: layer.file).documents()
+  /// The documents of a text that stands in a scalar.
+  func inlineDocuments(_ text: Located<String>) throws(Diagnostic) -> [Node] {
+    let file = text.range.flatMap { cache.sources.file($0.file) }
+    let documents = try InlineText(text, in: file).documents()
     for document in documents { SecretMarking.mark(document, in: cache.sources) }
     return documents
   }

@@ -25,7 +25,7 @@ extension BuildRun {
   /// Adds what an entry of `resources` names: a file of resources, or a directory with a
   /// kustomization.
   func add(
-    _ entry: Located<String>, of layer: Layer, to resources: inout ResourceSet
+    _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
     let path = try existingPath(entry, of: layer, in: "resources")
     if cache.fileSystem.kind(of: path) == .directory {
@@ -33,22 +33,22 @@ extension BuildRun {
       guard base.kustomization.kind == .kustomization else {
         throw .componentAsResource(entry.value, at: entry.range)
       }
-      var part = ResourceSet(schema: schema)
+      var part = Accumulator(schema: schema)
       try throughEntry(entry) { () throws(Diagnostic) in try accumulate(base, into: &part) }
-      try resources.append(part.resources)
+      try sum.append(part, at: entry.range)
     } else {
       let file = try file(path, entry, of: layer)
       try throughEntry(entry) { () throws(Diagnostic) in
         let documents = try cache.documents(of: file, at: path)
         let reader = ResourceReader(schema: schema)
-        try resources.append(try reader.resources(in: documents))
+        try sum.resources.append(try reader.resources(in: documents))
       }
     }
   }
 
   /// Runs the component that an entry of `components` names on the resources of its parent.
   func addComponent(
-    _ entry: Located<String>, of layer: Layer, to resources: inout ResourceSet
+    _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
     let path = try existingPath(entry, of: layer, in: "components")
     guard cache.fileSystem.kind(of: path) == .directory else {
@@ -59,7 +59,7 @@ extension BuildRun {
       throw .kustomizationAsComponent(entry.value, at: entry.range)
     }
     try throughEntry(entry) { () throws(Diagnostic) in
-      try accumulate(component, into: &resources)
+      try accumulate(component, into: &sum)
     }
   }
 

@@ -11,6 +11,8 @@ struct Layer {
   let directory: FilePath
   /// The kustomization file.
   let file: SourceFile
+  /// The place of the file as a whole.
+  var range: SourceRange { SourceRange(file: file.id, start: 0, end: 0) }
   /// Its content.
   let kustomization: Kustomization
   /// The directories of the layers that led here, the root first.
@@ -57,10 +59,7 @@ extension BuildRun {
     SecretMarking.markLiterals(of: document, in: cache.sources)
     var problems: [Diagnostic] = []
     let kustomization = Kustomization(document, problems: &problems, warnings: &warnings)
-    if let last = problems.popLast() {
-      errors += problems
-      throw last
-    }
+    try report(problems)
     return kustomization
   }
 }

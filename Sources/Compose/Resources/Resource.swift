@@ -40,6 +40,8 @@ public struct Resource: Sendable {
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
   var needsHashSuffix = false
+  /// The variables of `vars` whose value is a field of this resource.
+  var variableNames: [String] = []
   /// Whether Kustomize would have kept notes about the resource in its annotations.
   ///
   /// An empty mapping of annotations then disappears; see ``normalizeAnnotations()``.

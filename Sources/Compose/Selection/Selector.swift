@@ -43,8 +43,10 @@ struct Selector: Sendable {
     func matches(_ text: String) -> Bool { expression?.matches(text) ?? true }
   }
 
-  init?(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "a target", problems: &problems)
+  init?(
+    _ node: Node, rules: DecodingRules = .kustomization, problems: inout [Diagnostic]
+  ) {
+    var reader = MappingReader(node, as: "a target", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     func pattern(_ field: String) -> Pattern {
       guard let text = reader.string(field, problems: &problems) else { return .anything }
@@ -82,7 +84,12 @@ struct Selector: Sendable {
       namespace.matches(resource.effectiveNamespace(of: original))
         || namespace.matches(resource.effectiveNamespace)
     else { return false }
-    return Self.matches(labels, resource.node[path: "metadata", "labels"])
+    return matchesMetadata(of: resource)
+  }
+
+  /// Whether the labels and annotations are those that are asked for.
+  fileprivate func matchesMetadata(of resource: Resource) -> Bool {
+    Self.matches(labels, resource.node[path: "metadata", "labels"])
       && Self.matches(annotations, resource.node[path: "metadata", "annotations"])
   }
 
@@ -103,5 +110,40 @@ extension ResourceSet {
       candidates = Array(resources.indices)
     }
     return candidates.filter { !resources[$0].isEmpty && selector.matches(resources[$0]) }
+  }
+}
+
+// The `select` and `reject` of a replacement's target, which have rules of their own.
+
+extension Selector {
+  /// Whether type, name and namespace together are those of one present or earlier identity.
+  fileprivate func matchesIdentity(of resource: Resource) -> Bool {
+    resource.allIDs.contains { id in
+      kind.matches(id.gvk.kind) && group.matches(id.gvk.group) && version.matches(id.gvk.version)
+        && name.matches(id.name) && namespace.matches(id.namespace)
+    }
+  }
+
+  private var hasIdentity: Bool {
+    ![kind, group, version, name, namespace].allSatisfy(\.isAnything)
+  }
+
+  /// Whether this `reject` leaves the resource out.
+  ///
+  /// Its identity and its labels and annotations reject each for themselves, as in Kustomize.
+  func rejects(_ resource: Resource) -> Bool {
+    (hasIdentity && matchesIdentity(of: resource))
+      || ((labels != nil || annotations != nil) && matchesMetadata(of: resource))
+  }
+}
+
+extension ResourceSet {
+  /// The positions of the resources that the `select` of a replacement's target means, in order.
+  mutating func positions(selectedAsTargetBy selector: Selector) -> [Int] {
+    let candidates =
+      selector.name.literal.map { positions(named: $0) } ?? Array(resources.indices)
+    return candidates.filter {
+      selector.matchesIdentity(of: resources[$0]) && selector.matchesMetadata(of: resources[$0])
+    }
   }
 }

@@ -47,6 +47,11 @@ extension FieldSpec {
 }
 
 extension KindSelector {
+  /// Whether every type is selected that the other one selects.
+  func matches(_ other: KindSelector) -> Bool {
+    matches(group: other.group, version: other.version, kind: other.kind)
+  }
+
   /// Whether that type is selected.
   func matches(_ gvk: GroupVersionKind) -> Bool {
     matches(group: gvk.group, version: gvk.version, kind: gvk.kind)
@@ -54,14 +59,14 @@ extension KindSelector {
 }
 
 extension [FieldSpec] {
-  /// Adds specifications, each type and path once.
+  /// Adds specifications, but for those whose path is there already for their type or for more.
   ///
-  /// The same type and path with another `create` is a conflict, as in Kustomize.
+  /// The same path with another `create` is a conflict, as in Kustomize.
   mutating func merge(
     _ others: [FieldSpec], at range: SourceRange?
   ) throws(Diagnostic) {
     for other in others {
-      let same = first { $0.selector == other.selector && $0.path == other.path }
+      let same = first { $0.path == other.path && $0.selector.matches(other.selector) }
       guard let same else {
         append(other)
         continue

@@ -8,10 +8,11 @@ internal import YAML
 /// `containers` or `initContainers`, wherever it is, and then over the field specifications.
 struct ImageTransformer: Transformer {
   private let changes: [Change]
-  private var fields = FieldSpecTable(DefaultFieldSpecs.images)
+  private var fields: FieldSpecTable
 
-  init(_ images: [ImageChange]) {
+  init(_ images: [ImageChange], fields: [FieldSpec]) {
     changes = images.map(Change.init)
+    self.fields = FieldSpecTable(fields)
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {

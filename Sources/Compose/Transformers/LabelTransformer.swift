@@ -11,24 +11,24 @@ struct LabelTransformer: Transformer {
   private var fields: FieldSpecTable
 
   /// Sets the pairs of an entry of `labels`.
-  init(_ entry: LabelEntry) throws(Diagnostic) {
-    var specs = entry.fields
+  init(_ entry: LabelEntry, _ configuration: TransformerConfiguration) throws(Diagnostic) {
+    var fields = entry.fields
     if entry.includesSelectors {
-      try specs.merge(DefaultFieldSpecs.commonLabels, at: entry.range)
+      try fields.merge(configuration.commonLabels, at: entry.range)
     } else {
       if entry.includesTemplates {
-        try specs.merge(DefaultFieldSpecs.templateLabels, at: entry.range)
+        try fields.merge(configuration.templateLabels, at: entry.range)
       }
-      try specs.merge([FieldSpec(path: "metadata/labels", create: true)], at: entry.range)
+      try fields.merge([FieldSpec(path: "metadata/labels", create: true)], at: entry.range)
+      try fields.merge(configuration.labels, at: entry.range)
     }
-    pairs = entry.pairs
-    fields = FieldSpecTable(specs)
+    self.init(entry.pairs, fields: fields)
   }
 
-  /// Sets `commonLabels`, which go to selectors too.
-  init(commonLabels: [StringPair]) {
-    pairs = commonLabels
-    fields = FieldSpecTable(DefaultFieldSpecs.commonLabels)
+  /// Sets pairs wherever the field specs say.
+  init(_ pairs: [StringPair], fields: [FieldSpec]) {
+    self.pairs = pairs
+    self.fields = FieldSpecTable(fields)
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
@@ -42,10 +42,12 @@ struct LabelTransformer: Transformer {
 /// Sets `commonAnnotations` in the metadata of resources and of pod templates.
 struct AnnotationTransformer: Transformer {
   private let pairs: [StringPair]
-  private var fields = FieldSpecTable(DefaultFieldSpecs.commonAnnotations)
+  private var fields: FieldSpecTable
 
-  init(_ pairs: [StringPair]) {
+  /// Sets pairs wherever the field specs say.
+  init(_ pairs: [StringPair], fields: [FieldSpec]) {
     self.pairs = pairs
+    self.fields = FieldSpecTable(fields)
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {

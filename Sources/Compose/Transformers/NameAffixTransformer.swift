@@ -14,28 +14,43 @@ struct NameAffixTransformer: Transformer {
 
   private let affix: Located<String>
   private let position: Position
+  private let fields: [(spec: FieldSpec, path: FieldPath)]
 
   /// Nil where the field is absent or empty.
-  init?(_ affix: Located<String>?, _ position: Position) {
+  init?(_ affix: Located<String>?, _ position: Position, fields: [FieldSpec]) {
     guard let affix, !affix.value.isEmpty else { return nil }
     self.affix = affix
     self.position = position
+    self.fields = fields.map { ($0, FieldPath($0.path)) }
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
-    try resources.updateAll(.changesIdentity) { (resource) in
+    let schema = resources.schema
+    try resources.updateAll(.changesIdentity) { (resource) throws(Diagnostic) in
       guard !keepsName(resource) else { return }
-      switch position {
-      case .prefix: resource.rememberPrefix(affix.value)
-      case .suffix: resource.rememberSuffix(affix.value)
+      let original = resource.originalID.gvk
+      for (spec, path) in fields where spec.matches(original) {
+        if spec.path == "metadata/name" { remember(&resource) }
+        try path.update(
+          in: &resource.node, creating: spec.create ? .scalar : .nothing, origin: affix.range,
+          set)
       }
-      resource.rememberIdentity()
-      let name =
-        position == .prefix
-        ? affix.value + resource.id.name : resource.id.name + affix.value
-      let scalar = resource.node[path: "metadata", "name"]?.scalar ?? Scalar("")
-      resource.setName(Node(scalar.replacingText(with: name), range: affix.range))
+      resource.readIdentity(schema: schema)
     }
+  }
+
+  private func remember(_ resource: inout Resource) {
+    switch position {
+    case .prefix: resource.rememberPrefix(affix.value)
+    case .suffix: resource.rememberSuffix(affix.value)
+    }
+    resource.rememberIdentity()
+  }
+
+  private func set(_ field: inout Node) throws(Diagnostic) {
+    guard let scalar = field.scalar else { throw .affixOnCollection(at: field) }
+    let text = position == .prefix ? affix.value + scalar.text : scalar.text + affix.value
+    field = Node(scalar.replacingText(with: text), range: affix.range)
   }
 
   private func keepsName(_ resource: Resource) -> Bool {

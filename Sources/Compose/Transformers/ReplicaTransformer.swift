@@ -5,10 +5,11 @@ internal import YAML
 /// Sets the number of replicas of the workloads of a name, for each entry of `replicas`.
 struct ReplicaTransformer: Transformer {
   private let replicas: [ReplicaCount]
-  private let fields = DefaultFieldSpecs.replicas.map { ($0, FieldPath($0.path)) }
+  private let fields: [(FieldSpec, FieldPath)]
 
-  init(_ replicas: [ReplicaCount]) {
+  init(_ replicas: [ReplicaCount], fields: [FieldSpec]) {
     self.replicas = replicas
+    self.fields = fields.map { ($0, FieldPath($0.path)) }
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {

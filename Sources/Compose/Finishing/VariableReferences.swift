@@ -1,0 +1,176 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Replaces `$(NAME)` by the values of variables, once, at the root.
+///
+/// A reference counts where the `varReference` field specs lead, in strings, in the values of a
+/// mapping and in lists of strings. `$$` is a dollar; unknown names stay as they are, for the
+/// kubelet knows variables of its own.
+struct VariableReferences {
+  private let values: [String: Node]
+  private var fields: FieldSpecTable
+
+  /// Finds the value of each variable in the resources.
+  init(
+    _ variables: VariableSet, fields: [FieldSpec], resources: ResourceSet
+  ) throws(Diagnostic) {
+    var values: [String: Node] = [:]
+    var positions: [String: Int] = [:]
+    for position in resources.resources.indices.reversed() {
+      for name in resources.resources[position].variableNames { positions[name] = position }
+    }
+    for variable in variables.variables {
+      guard let position = positions[variable.name.value] else {
+        throw .variableUnresolved(variable.name)
+      }
+      values[variable.name.value] = try Self.value(
+        of: variable, in: resources.resources[position])
+    }
+    self.values = values
+    self.fields = FieldSpecTable(fields)
+  }
+
+  private static func value(
+    of variable: Variable, in resource: Resource
+  ) throws(Diagnostic) -> Node {
+    let path = ValuePath(indices: variable.fieldPath)
+    guard let value = try? path.value(in: resource.node) else {
+      throw .variableFieldMissing(variable.name, variable.fieldPath, of: resource)
+    }
+    return value
+  }
+
+  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    guard !values.isEmpty else { return }
+    let values = values
+    try resources.updateAll { (resource) throws(Diagnostic) in
+      try fields.update(&resource, creating: .nothing, origin: nil) {
+        (field) throws(Diagnostic) in
+        try Self.replace(in: &field, values)
+      }
+    }
+  }
+
+  private static func replace(
+    in field: inout Node, _ values: [String: Node]
+  ) throws(Diagnostic) {
+    switch field.content {
+    case .scalar:
+      replaceText(of: &field, values)
+    case .mapping:
+      field.updateEntries { entries in
+        for index in entries.indices { replaceText(of: &entries[index].value, values) }
+      }
+    case .sequence:
+      try field.updateElements { (elements) throws(Diagnostic) in
+        for index in elements.indices {
+          guard elements[index].isString else { throw .variableInNonString(at: elements[index]) }
+          replaceText(of: &elements[index], values)
+        }
+      }
+    }
+  }
+
+  private static func replaceText(of field: inout Node, _ values: [String: Node]) {
+    guard field.isString, let scalar = field.scalar, scalar.text.utf8.contains(UInt8(ascii: "$"))
+    else { return }
+    switch Expansion(scalar.text, values: values) {
+    case .unchanged: break
+    case .text(let text):
+      field = Node(scalar.keepingType(withText: text), range: field.range)
+    case .value(let value):
+      field = value
+    }
+  }
+
+  /// What becomes of a text with references.
+  private enum Expansion {
+    case unchanged
+    case text(String)
+    /// The text was nothing but a reference to a value that is no string.
+    case value(Node)
+
+    init(_ text: String, values: [String: Node]) {
+      let bytes = Array(text.utf8)
+      var output: [UInt8] = []
+      var index = 0
+      while index < bytes.count {
+        guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count else {
+          output.append(bytes[index])
+          index += 1
+          continue
+        }
+        switch bytes[index + 1] {
+        case UInt8(ascii: "$"):
+          output.append(UInt8(ascii: "$"))
+          index += 2
+        case UInt8(ascii: "("):
+          guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ")")) else {
+            output += [UInt8(ascii: "$"), UInt8(ascii: "(")]
+            index += 2
+            continue
+          }
+          let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self)
+          if let value = values[name] {
+            if index == 0, end == bytes.count - 1, !value.isString {
+              self = .value(value)
+              return
+            }
+            output += Array(VariableReferences.text(of: value).utf8)
+          } else {
+            output += bytes[index...end]
+          }
+          index = end + 1
+        default:
+          output += bytes[index...(index + 1)]
+          index += 2
+        }
+      }
+      self = output == bytes ? .unchanged : .text(String(decoding: output, as: UTF8.self))
+    }
+  }
+
+  private static func text(of value: Node) -> String {
+    guard let scalar = value.scalar else {
+      var emitter = JSONEmitter()
+      return (try? emitter.emit(value)) == nil
+        ? "" : String(decoding: emitter.bytes, as: UTF8.self)
+    }
+    switch scalar.type(in: .resource) {
+    case .integer(let value): return String(value)
+    case .boolean(let value): return value ? "true" : "false"
+    case .float(let value): return FloatFormat(value).json
+    case .null, .unsignedInteger, .string, .timestamp, .binary, .invalid: return scalar.text
+    }
+  }
+}
+
+extension ResourceSet {
+  /// Notes with the resource that each variable refers to that it does, as it is now.
+  ///
+  /// A resource that is not there yet is no error: an overlay may bring it.
+  mutating func note(_ variables: [Variable], schema: KubernetesSchema) throws(Diagnostic) {
+    for variable in variables {
+      let target = variable.target
+      let isClusterScoped =
+        schema.isClusterScoped(apiVersion: target.gvk.apiVersion, kind: target.gvk.kind) ?? false
+      let matches = positions(named: target.name).filter { position in
+        let resource = resources[position]
+        return resource.allIDs.contains { id in
+          guard id.name == target.name, id.gvk == target.gvk else { return false }
+          if target.namespace.isEmpty, !isClusterScoped { return true }
+          return isClusterScoped
+            || resource.effectiveNamespace(of: id)
+              == (target.namespace.isEmpty ? "default" : target.namespace)
+        }
+      }
+      if matches.count > 1 {
+        throw .variableAmbiguous(variable.name, matches.map { resources[$0] })
+      }
+      if let position = matches.first {
+        try update(at: position) { $0.variableNames.append(variable.name.value) }
+      }
+    }
+  }
+}

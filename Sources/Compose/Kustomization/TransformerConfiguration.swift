@@ -1,0 +1,110 @@
+internal import Diagnostics
+internal import Schema
+internal import YAML
+
+/// Which fields of which kinds the transformers change: the built-in field specs, and what the
+/// `configurations` and `crds` of a layer and of its bases add.
+///
+/// Nothing can be taken away. See the transformer configurations of Kustomize v5.8.
+struct TransformerConfiguration: Sendable {
+  var namePrefix: [FieldSpec] = []
+  var nameSuffix: [FieldSpec] = []
+  var namespace: [FieldSpec] = []
+  var commonLabels: [FieldSpec] = []
+  var labels: [FieldSpec] = []
+  var templateLabels: [FieldSpec] = []
+  var commonAnnotations: [FieldSpec] = []
+  var images: [FieldSpec] = []
+  var replicas: [FieldSpec] = []
+  var varReference: [FieldSpec] = []
+  var nameReference: [NameReference] = []
+  /// Whether this is ``builtIn`` and nothing more, so that merging it changes nothing.
+  private var isBuiltIn = false
+
+  /// Without any field.
+  init() {}
+
+  /// What Kustomize knows by itself.
+  static let builtIn = {
+    var result = TransformerConfiguration()
+    result.namePrefix = DefaultFieldSpecs.namePrefix
+    result.nameSuffix = DefaultFieldSpecs.nameSuffix
+    result.namespace = DefaultFieldSpecs.namespace
+    result.commonLabels = DefaultFieldSpecs.commonLabels
+    result.templateLabels = DefaultFieldSpecs.templateLabels
+    result.commonAnnotations = DefaultFieldSpecs.commonAnnotations
+    result.images = DefaultFieldSpecs.images
+    result.replicas = DefaultFieldSpecs.replicas
+    result.varReference = DefaultFieldSpecs.varReference
+    result.nameReference = DefaultFieldSpecs.nameReference
+    result.isBuiltIn = true
+    return result
+  }()
+
+  /// Adds the fields of another configuration.
+  ///
+  /// Throws where both have a field and only one of them says `create: true`. Costs the product of
+  /// both sizes, unless the other adds nothing to what is built in.
+  mutating func merge(
+    _ other: TransformerConfiguration, at range: SourceRange?
+  ) throws(Diagnostic) {
+    if other.isBuiltIn { return }
+    isBuiltIn = false
+    for table in Self.tables.values {
+      try self[keyPath: table].merge(other[keyPath: table], at: range)
+    }
+    for reference in other.nameReference { try merge(reference, at: range) }
+  }
+
+  private mutating func merge(
+    _ reference: NameReference, at range: SourceRange?
+  ) throws(Diagnostic) {
+    if let index = nameReference.firstIndex(where: { $0.target == reference.target }) {
+      try nameReference[index].referrers.merge(reference.referrers, at: range)
+    } else {
+      nameReference.append(reference)
+    }
+  }
+
+  /// The tables of field specs by the names that they have in a file.
+  private static var tables: [String: WritableKeyPath<TransformerConfiguration, [FieldSpec]>] {
+    [
+      "namePrefix": \.namePrefix, "nameSuffix": \.nameSuffix, "namespace": \.namespace,
+      "commonLabels": \.commonLabels, "labels": \.labels, "templateLabels": \.templateLabels,
+      "commonAnnotations": \.commonAnnotations, "images": \.images, "replicas": \.replicas,
+      "varReference": \.varReference,
+    ]
+  }
+}
+
+extension TransformerConfiguration {
+  /// Reads a file of `configurations`; problems are collected.
+  init(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(
+      node, as: "a transformer configuration", rules: .configuration, problems: &problems)
+    for (name, table) in Self.tables {
+      self[keyPath: table] = reader.list(name, problems: &problems) {
+        FieldSpec($0, rules: .configuration, problems: &$1)
+      }
+    }
+    nameReference = reader.list("nameReference", problems: &problems) {
+      NameReference($0, problems: &$1)
+    }
+  }
+}
+
+extension NameReference {
+  fileprivate init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = MappingReader(
+      node, as: "an entry of nameReference", rules: .configuration, problems: &problems)
+    guard node.isMapping else { return nil }
+    self.init(
+      target: KindSelector(
+        group: reader.string("group", problems: &problems)?.value ?? "",
+        version: reader.string("version", problems: &problems)?.value ?? "",
+        kind: reader.string("kind", problems: &problems)?.value ?? ""),
+      referrers: reader.list("fieldSpecs", problems: &problems) {
+        FieldSpec($0, rules: .configuration, problems: &$1)
+      })
+  }
+}

@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import SystemPackage
+internal import YAML
+
+// The files that a kustomization names beside resources and patches.
+
+extension BuildRun {
+  /// Adds what the `configurations` and `crds` of a layer say of its fields.
+  func configure(
+    _ configuration: inout TransformerConfiguration, of layer: Layer
+  ) throws(Diagnostic) {
+    for entry in layer.kustomization.configurations {
+      guard let document = try firstDocument(named: entry, of: layer) else { continue }
+      var problems: [Diagnostic] = []
+      let additions = TransformerConfiguration(document, problems: &problems)
+      try report(problems)
+      try configuration.merge(additions, at: entry.range)
+    }
+    for entry in layer.kustomization.crds {
+      guard let document = try firstDocument(named: entry, of: layer) else { continue }
+      try configuration.merge(TransformerConfiguration(definitions: document), at: entry.range)
+    }
+  }
+
+  /// The replacements of a layer or of a plugin: those of a file stand where it is named.
+  func replacements(
+    _ entries: [ReplacementEntry], of layer: Layer
+  ) throws(Diagnostic) -> [Replacement] {
+    var replacements: [Replacement] = []
+    for entry in entries {
+      switch entry {
+      case .inline(let replacement): replacements.append(replacement)
+      case .path(let path):
+        guard let document = try firstDocument(named: path, of: layer) else { continue }
+        var problems: [Diagnostic] = []
+        for node in document.elements ?? [document] {
+          let replacement = Replacement(node, rules: .configuration, problems: &problems)
+          if let replacement { replacements.append(replacement) }
+        }
+        try report(problems)
+      }
+    }
+    return replacements
+  }
+
+  /// The first document of a file; nil if it is empty.
+  func firstDocument(
+    named entry: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> Node? {
+    let (file, path) = try file(named: entry, of: layer)
+    return try cache.documents(of: file, at: path).first
+  }
+
+  /// Throws the last of several problems and keeps the others to be shown before it.
+  func report(_ problems: [Diagnostic]) throws(Diagnostic) {
+    guard let last = problems.last else { return }
+    errors += problems.dropLast()
+    throw last
+  }
+}

@@ -1,0 +1,181 @@
+internal import Diagnostics
+internal import SystemPackage
+internal import YAML
+
+extension BuildRun {
+  /// The resources that configure the plugins of `generators`, `transformers` or `validators`.
+  ///
+  /// An entry is such a resource itself, a file of them or a directory with a kustomization. Those
+  /// within the kustomization come first, as in Kustomize.
+  func plugins(
+    _ entries: [Located<String>], of layer: Layer
+  ) throws(Diagnostic) -> [Resource] {
+    guard !entries.isEmpty else { return [] }
+    var sum = Accumulator(schema: schema)
+    for entry in entries where entry.isInline {
+      let documents = try inlineDocuments(entry)
+      try sum.resources.append(try ResourceReader(schema: schema).resources(in: documents))
+    }
+    for entry in entries where !entry.isInline { try add(entry, of: layer, to: &sum) }
+    return sum.resources.resources
+  }
+
+  /// Runs a generator and puts its resource in its place.
+  func generate(
+    with plugin: Resource, of layer: Layer, into resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    let builtin = try builtin(plugin)
+    var reading = PluginReading(plugin)
+    switch builtin {
+    case .configMapGenerator, .secretGenerator:
+      let kind: GeneratedKind = builtin == .secretGenerator ? .secret : .configMap
+      let arguments = reading.generatorArguments(of: kind)
+      try report(reading.problems)
+      guard let arguments else { return }
+      try generate([arguments], kind, of: layer, defaults: GeneratorOptions(), into: &resources)
+    case .iamPolicyGenerator:
+      let account = try reading.workloadIdentity(schema: schema)
+      try report(reading.problems)
+      try resources.append([account])
+    case .helmChartInflationGenerator:
+      throw .unsupportedField(plugin.id.gvk.kind, at: plugin.place)
+    default:
+      throw .pluginIsNoGenerator(plugin)
+    }
+  }
+
+  /// Runs a validator, which may refuse the resources and must not change them.
+  func validate(
+    with plugin: Resource, of layer: Layer, _ resources: ResourceSet
+  ) throws(Diagnostic) {
+    var result = resources
+    var validator = try transformer(of: plugin, layer)
+    try validator.apply(to: &result)
+    let isSame =
+      result.count == resources.count
+      && zip(result.resources, resources.resources).allSatisfy {
+        $0.node.hasSameContent(as: $1.node)
+      }
+    guard isSame else { throw .validatorChangedResources(plugin) }
+  }
+
+  /// The transformer that a resource configures.
+  func transformer(of plugin: Resource, _ layer: Layer) throws(Diagnostic) -> any Transformer {
+    let builtin = try builtin(plugin)
+    var reading = PluginReading(plugin)
+    let transformer: any Transformer
+    switch builtin {
+    case .annotationsTransformer:
+      transformer = AnnotationTransformer(
+        reading.pairs("annotations"), fields: reading.fields())
+    case .labelTransformer:
+      transformer = LabelTransformer(reading.pairs("labels"), fields: reading.fields())
+    case .hashTransformer:
+      transformer = HashSuffixes()
+    case .imageTagTransformer:
+      transformer = ImageTransformer(reading.images(), fields: reading.fields())
+    case .namespaceTransformer:
+      transformer = reading.namespaceTransformer() ?? IdentityTransformer()
+    case .patchJSON6902Transformer:
+      transformer = PatchTransformer(
+        [try patch(json: reading.jsonPatch(), of: layer)], schema: schema)
+    case .patchStrategicMergeTransformer:
+      transformer = PatchTransformer(
+        try patchesStrategicMerge(reading.strategicMergePatches(), of: layer), schema: schema)
+    case .patchTransformer:
+      let entry = reading.patchEntry()
+      try report(reading.problems)
+      transformer = PatchTransformer(
+        try entry.map { (entry) throws(Diagnostic) in [try patch(entry, of: layer)] } ?? [],
+        schema: schema)
+    case .prefixTransformer:
+      transformer = try reading.affixTransformer([.prefix])
+    case .suffixTransformer:
+      transformer = try reading.affixTransformer([.suffix])
+    case .prefixSuffixTransformer:
+      transformer = try reading.affixTransformer([.prefix, .suffix])
+    case .replacementTransformer:
+      let entries = reading.replacements()
+      try report(reading.problems)
+      transformer = ReplacementTransformer(try replacements(entries, of: layer))
+    case .replicaCountTransformer:
+      transformer = ReplicaTransformer(reading.replicas(), fields: reading.fields())
+    case .sortOrderTransformer:
+      transformer = OrderTransformer(ResourceOrder(reading.sortOptions()))
+    case .valueAddTransformer:
+      transformer = try valueAddTransformer(&reading, layer)
+    case .configMapGenerator, .secretGenerator, .iamPolicyGenerator,
+      .helmChartInflationGenerator:
+      throw .pluginIsNoTransformer(plugin)
+    }
+    try report(reading.problems)
+    return transformer
+  }
+
+  private func builtin(_ plugin: Resource) throws(Diagnostic) -> BuiltinPlugin {
+    let gvk = plugin.id.gvk
+    guard gvk.group.isEmpty, gvk.version == "builtin" else {
+      throw .externalPluginsDisabled(plugin)
+    }
+    guard let builtin = BuiltinPlugin(rawValue: gvk.kind) else {
+      throw .pluginNotBuiltin(
+        plugin, nearest: nearestName(to: gvk.kind, among: BuiltinPlugin.allCases.map(\.rawValue)))
+    }
+    return builtin
+  }
+}
+
+/// The plugins that are part of Kustomize, under `apiVersion: builtin`.
+enum BuiltinPlugin: String, CaseIterable {
+  case annotationsTransformer = "AnnotationsTransformer"
+  case configMapGenerator = "ConfigMapGenerator"
+  case hashTransformer = "HashTransformer"
+  case helmChartInflationGenerator = "HelmChartInflationGenerator"
+  case iamPolicyGenerator = "IAMPolicyGenerator"
+  case imageTagTransformer = "ImageTagTransformer"
+  case labelTransformer = "LabelTransformer"
+  case namespaceTransformer = "NamespaceTransformer"
+  case patchJSON6902Transformer = "PatchJson6902Transformer"
+  case patchStrategicMergeTransformer = "PatchStrategicMergeTransformer"
+  case patchTransformer = "PatchTransformer"
+  case prefixTransformer = "PrefixTransformer"
+  case suffixTransformer = "SuffixTransformer"
+  case prefixSuffixTransformer = "PrefixSuffixTransformer"
+  case replacementTransformer = "ReplacementTransformer"
+  case replicaCountTransformer = "ReplicaCountTransformer"
+  case secretGenerator = "SecretGenerator"
+  case sortOrderTransformer = "SortOrderTransformer"
+  case valueAddTransformer = "ValueAddTransformer"
+}
+
+extension Located<String> {
+  /// Whether an entry is YAML itself and not the path of a file.
+  var isInline: Bool { value.contains("\n") || value.contains("{") }
+}
+
+/// A transformer that does nothing, for a plugin whose configuration asks for nothing.
+struct IdentityTransformer: Transformer {
+  func apply(to resources: inout ResourceSet) {}
+}
+
+/// Several transformers that run as one.
+struct TransformerSequence: Transformer {
+  var transformers: [any Transformer]
+
+  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    for index in transformers.indices { try transformers[index].apply(to: &resources) }
+  }
+}
+
+/// Puts the resources into an order.
+struct OrderTransformer: Transformer {
+  private let order: ResourceOrder
+
+  init(_ order: ResourceOrder) {
+    self.order = order
+  }
+
+  func apply(to resources: inout ResourceSet) {
+    resources.reorder(order.positions(of: resources.resources))
+  }
+}

@@ -1,0 +1,54 @@
+internal import Diagnostics
+internal import YAML
+
+/// JSON or YAML that a scalar holds as text, such as a configuration file in a ConfigMap.
+struct StructuredText {
+  private enum Format {
+    case json(isIndented: Bool)
+    case yaml
+  }
+
+  private let format: Format
+  private let file: SourceFile
+  private let document: Node
+
+  /// Nil if the text is not a JSON or YAML list or mapping.
+  init?(_ text: String) {
+    file = SourceFile(id: .detached, path: "", bytes: Array(text.utf8))
+    guard let document = try? YAMLReader().firstDocument(of: file), document.scalar == nil else {
+      return nil
+    }
+    self.document = document
+    let first = text.utf8.first { $0 > 0x20 }
+    let last = text.utf8.last { $0 > 0x20 }
+    let isJSON =
+      (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
+      || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]"))
+    format = isJSON ? .json(isIndented: text.contains("\n") && text.contains("  ")) : .yaml
+  }
+
+  /// The text with every value at a path changed; nil if the path leads to nothing.
+  ///
+  /// JSON is printed anew with sorted keys, indented if it was; YAML keeps its order and style.
+  func replacing(
+    at path: ValuePath, _ creation: ValuePath.Creation, _ change: (inout Node) -> Void
+  ) -> String? {
+    var document = document
+    let count = try? path.update(in: &document, creating: creation, origin: nil) {
+      (node: inout Node) in
+      change(&node)
+    }
+    guard let count, count > 0 else { return nil }
+    switch format {
+    case .json(let isIndented):
+      var emitter = JSONEmitter(indent: isIndented ? 2 : 0)
+      guard (try? emitter.emit(document)) != nil else { return nil }
+      return String(decoding: emitter.bytes, as: UTF8.self)
+    case .yaml:
+      let hasLineFeed = file.bytes.last == UInt8(ascii: "\n")
+      guard var text = StyledEmitter(source: file).text(of: document) else { return nil }
+      if !hasLineFeed, text.last == UInt8(ascii: "\n") { text.removeLast() }
+      return String(decoding: text, as: UTF8.self)
+    }
+  }
+}

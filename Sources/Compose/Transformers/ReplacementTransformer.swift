@@ -1,0 +1,249 @@
+internal import Diagnostics
+internal import YAML
+
+/// Copies values from fields to others, for each entry of `replacements` in order.
+///
+/// A source or target that is named exactly costs a look-up, any other O(resources). Values are
+/// copied as they are: a scalar gives its text to the target, which keeps its type.
+struct ReplacementTransformer: Transformer {
+  private let replacements: [Prepared]
+
+  /// A replacement with its paths taken apart.
+  private struct Prepared {
+    var replacement: Replacement
+    var targets: [(target: Replacement.Target, paths: [TargetPath])]
+  }
+
+  private struct TargetPath {
+    var text: Located<String>
+    var path: ValuePath
+  }
+
+  init(_ replacements: [Replacement]) {
+    self.replacements = replacements.map { replacement in
+      Prepared(
+        replacement: replacement,
+        targets: replacement.targets.map { target in
+          (target, target.fieldPaths.map { TargetPath(text: $0, path: ValuePath($0.value)) })
+        })
+    }
+  }
+
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+    for prepared in replacements {
+      let value = try value(of: prepared.replacement, in: &resources)
+      for (target, paths) in prepared.targets {
+        try copy(value, to: target, paths, in: &resources)
+      }
+    }
+  }
+
+  // MARK: The source
+
+  private func value(
+    of replacement: Replacement, in resources: inout ResourceSet
+  ) throws(Diagnostic) -> Node {
+    switch replacement.source {
+    case .text(let text): return Node(Scalar(text.value), range: text.range)
+    case .field(let source):
+      let resource = try resource(of: source, in: &resources)
+      let found: Node?
+      do throws(PathMismatch) {
+        found = try ValuePath(source.fieldPath.value).value(in: resource.node)
+      } catch {
+        throw .pathMismatch(error, source.fieldPath, of: resource)
+      }
+      guard let found, !found.isEmptyValue else {
+        throw .replacementFieldMissing(source.fieldPath, of: resource)
+      }
+      return try part(of: found, source.options, at: source.fieldPath.range)
+    }
+  }
+
+  private func resource(
+    of source: Replacement.FieldSource, in resources: inout ResourceSet
+  ) throws(Diagnostic) -> Resource {
+    let candidates =
+      source.id.name.isEmpty
+      ? Array(resources.resources.indices) : resources.positions(named: source.id.name)
+    var found: Resource?
+    for position in candidates {
+      let resource = resources.resources[position]
+      guard resource.allIDs.contains(where: { source.selects($0, of: resource) }) else { continue }
+      if let first = found {
+        throw .replacementSourceAmbiguous(source.id, first, resource, at: source.range)
+      }
+      found = resource
+    }
+    guard let found else {
+      let names = resources.resources.lazy
+        .filter { $0.id.gvk.isSelected(by: source.id.gvk) }.map(\.id.name)
+      throw .replacementSourceMissing(
+        source.id, nearest: nearestName(to: source.id.name, among: names), at: source.range)
+    }
+    return found
+  }
+
+  private func part(
+    of value: Node, _ options: Replacement.FieldOptions, at range: SourceRange?
+  ) throws(Diagnostic) -> Node {
+    guard !options.delimiter.isEmpty else { return value }
+    guard let scalar = value.scalar else { throw .replacementDelimiterOnCollection(at: range) }
+    let parts = scalar.text.split(separatedBy: options.delimiter)
+    guard parts.indices.contains(options.index) else {
+      throw .replacementPartMissing(options.index, of: scalar.text, at: range)
+    }
+    return Node(scalar.keepingType(withText: parts[options.index]), range: value.range)
+  }
+
+  // MARK: The targets
+
+  private func copy(
+    _ value: Node, to target: Replacement.Target, _ paths: [TargetPath],
+    in resources: inout ResourceSet
+  ) throws(Diagnostic) {
+    let schema = resources.schema
+    for position in resources.positions(selectedAsTargetBy: target.select) {
+      let resource = resources.resources[position]
+      if target.reject.contains(where: { $0.rejects(resource) }) { continue }
+      let changesIdentity = try resources.update(at: position) {
+        (resource) throws(Diagnostic) in
+        let before = resource.id
+        for path in paths { try set(value, at: path, target.options, in: &resource) }
+        resource.readIdentity(schema: schema)
+        return resource.id != before
+      }
+      if changesIdentity { try resources.update(at: position, .changesIdentity) { _ in } }
+    }
+  }
+
+  private func set(
+    _ value: Node, at path: TargetPath, _ options: Replacement.FieldOptions,
+    in resource: inout Resource
+  ) throws(Diagnostic) {
+    let creation = options.create ? value.creation : .nothing
+    if setInText(value, at: path, creation, in: &resource.node) { return }
+    let count: Int
+    do throws(ValuePath.UpdateError<Diagnostic>) {
+      count = try path.path.update(
+        in: &resource.node, creating: creation, origin: path.text.range
+      ) { (field) throws(Diagnostic) in
+        try set(value, options, at: path.text.range, in: &field)
+      }
+    } catch {
+      switch error {
+      case .path(let mismatch): throw .pathMismatch(mismatch, path.text, of: resource)
+      case .body(let diagnostic): throw diagnostic
+      }
+    }
+    guard count > 0 else {
+      throw .replacementTargetFieldMissing(path.text, of: resource, creates: options.create)
+    }
+  }
+
+  private func set(
+    _ value: Node, _ options: Replacement.FieldOptions, at range: SourceRange?,
+    in field: inout Node
+  ) throws(Diagnostic) {
+    var text = value.text ?? ""
+    if !options.delimiter.isEmpty {
+      guard let old = field.text else { throw .replacementDelimiterOnCollection(at: range) }
+      var parts = old.split(separatedBy: options.delimiter)
+      if options.index < 0 {
+        parts.insert(text, at: 0)
+      } else if options.index >= parts.count {
+        parts.append(text)
+      } else {
+        parts[options.index] = text
+      }
+      text = parts.joined(separator: options.delimiter)
+    }
+    field.replace(with: value, text: text, at: range)
+  }
+
+  /// Sets a value within JSON or YAML that a scalar on the way holds as text; true if it could.
+  ///
+  /// Kustomize tries this first, without regard to the delimiter.
+  private func setInText(
+    _ value: Node, at path: TargetPath, _ creation: ValuePath.Creation, in node: inout Node
+  ) -> Bool {
+    let segments = path.path.segments
+    for length in 1..<max(1, segments.count) {
+      let outer = ValuePath(segments.prefix(length))
+      guard let held = try? outer.value(in: node), let text = held.scalar else { continue }
+      let inner = ValuePath(segments.dropFirst(length))
+      let changed = StructuredText(text.text)?.replacing(at: inner, creation) {
+        $0.replace(with: value, text: value.text ?? "", at: path.text.range)
+      }
+      guard let changed else { continue }
+      let scalar = Scalar(changed, style: text.style, tag: text.tag)
+      _ = try? outer.update(in: &node, creating: .nothing, origin: nil) { (field: inout Node) in
+        field = Node(scalar, range: path.text.range)
+      }
+      return true
+    }
+    return false
+  }
+}
+
+extension Replacement.FieldSource {
+  /// Whether an identity is the one that is meant; an empty part matches anything.
+  fileprivate func selects(_ candidate: ResourceID, of resource: Resource) -> Bool {
+    candidate.gvk.isSelected(by: id.gvk)
+      && (id.name.isEmpty || id.name == candidate.name)
+      && (id.namespace.isEmpty
+        || (candidate.namespace.isEmpty ? "default" : candidate.namespace) == id.namespace)
+  }
+}
+
+extension Node {
+  /// Whether Kustomize takes the value for missing: null, or an empty collection.
+  fileprivate var isEmptyValue: Bool {
+    switch content {
+    case .scalar(let scalar): scalar.isNull || scalar.text.isEmpty
+    case .sequence(let elements): elements.isEmpty
+    case .mapping(let entries): entries.isEmpty
+    }
+  }
+
+  /// What is made where the value goes to a field that is missing.
+  fileprivate var creation: ValuePath.Creation {
+    switch content {
+    case .scalar: .scalar
+    case .sequence: .sequence
+    case .mapping: .mapping
+    }
+  }
+
+  /// Gives a scalar another text, of its own type; anything else becomes the value.
+  fileprivate mutating func replace(with value: Node, text: String, at range: SourceRange?) {
+    if let scalar {
+      self = Node(scalar.keepingType(withText: text), range: range)
+    } else if case .scalar(let new) = value.content {
+      self = Node(new.keepingType(withText: text), range: range)
+    } else {
+      self = value
+      setOrigin(range)
+    }
+  }
+}
+
+extension String {
+  /// The parts between occurrences of a separator that is not empty; at least one.
+  fileprivate func split(separatedBy separator: String) -> [String] {
+    var parts: [String] = []
+    var rest = utf8[...]
+    var part: [UInt8] = []
+    while let byte = rest.first {
+      if rest.starts(with: separator.utf8) {
+        parts.append(String(decoding: part, as: UTF8.self))
+        part = []
+        rest = rest.dropFirst(separator.utf8.count)
+      } else {
+        part.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return parts + [String(decoding: part, as: UTF8.self)]
+  }
+}

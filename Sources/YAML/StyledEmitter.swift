@@ -1,0 +1,106 @@
+internal import CLibYAML
+public import Diagnostics
+
+/// Prints a tree in the style of the text that it was read from, through libyaml's emitter.
+///
+/// The order of keys, quotes, block scalars and flow collections stay; comments and anchors are
+/// lost, since a node has none.
+public struct StyledEmitter: ~Copyable {
+  private let emitter: UnsafeMutablePointer<yaml_emitter_t>
+  private let output: UnsafeMutablePointer<[UInt8]>
+  private let source: SourceFile
+
+  /// An emitter of trees of which nodes come from `source`.
+  public init(source: SourceFile) {
+    self.source = source
+    emitter = .allocate(capacity: 1)
+    output = .allocate(capacity: 1)
+    output.initialize(to: [])
+    yaml_emitter_initialize(emitter)
+    yaml_emitter_set_unicode(emitter, 1)
+    yaml_emitter_set_width(emitter, -1)
+    yaml_emitter_set_output(
+      emitter,
+      { output, bytes, count in
+        output?.assumingMemoryBound(to: [UInt8].self).pointee
+          .append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
+        return 1
+      }, output)
+  }
+
+  deinit {
+    yaml_emitter_delete(emitter)
+    emitter.deallocate()
+    output.deinitialize(count: 1)
+    output.deallocate()
+  }
+
+  /// The text of one document; nil if libyaml cannot print it.
+  public consuming func text(of node: Node) -> [UInt8]? {
+    var event = yaml_event_t()
+    yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING)
+    guard yaml_emitter_emit(emitter, &event) != 0 else { return nil }
+    yaml_document_start_event_initialize(&event, nil, nil, nil, 1)
+    guard yaml_emitter_emit(emitter, &event) != 0, emit(node) else { return nil }
+    yaml_document_end_event_initialize(&event, 1)
+    guard yaml_emitter_emit(emitter, &event) != 0 else { return nil }
+    yaml_stream_end_event_initialize(&event)
+    guard yaml_emitter_emit(emitter, &event) != 0 else { return nil }
+    return output.pointee
+  }
+
+  private borrowing func emit(_ node: Node) -> Bool {
+    var event = yaml_event_t()
+    switch node.content {
+    case .scalar(let scalar):
+      return emit(scalar)
+    case .sequence(let elements):
+      let style = isFlow(node) ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      yaml_sequence_start_event_initialize(&event, nil, nil, 1, style)
+      guard yaml_emitter_emit(emitter, &event) != 0 else { return false }
+      for element in elements where !emit(element) { return false }
+      yaml_sequence_end_event_initialize(&event)
+    case .mapping(let entries):
+      let style = isFlow(node) ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
+      yaml_mapping_start_event_initialize(&event, nil, nil, 1, style)
+      guard yaml_emitter_emit(emitter, &event) != 0 else { return false }
+      for entry in entries where !emit(entry.key) || !emit(entry.value) { return false }
+      yaml_mapping_end_event_initialize(&event)
+    }
+    return yaml_emitter_emit(emitter, &event) != 0
+  }
+
+  private borrowing func emit(_ scalar: Scalar) -> Bool {
+    var event = yaml_event_t()
+    let needsQuotes =
+      scalar.tag == .string && scalar.style == .plain
+      && !Scalar(scalar.text).isString(in: .resource)
+    let style = needsQuotes ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : scalar.style.libyamlStyle
+    var text = scalar.text
+    let isMade = text.withUTF8 { bytes in
+      yaml_scalar_event_initialize(
+        &event, nil, nil, bytes.baseAddress, Int32(bytes.count), 1, 1, style)
+    }
+    return isMade != 0 && yaml_emitter_emit(emitter, &event) != 0
+  }
+
+  /// Whether the collection begins with a bracket in the text that it comes from.
+  private borrowing func isFlow(_ node: Node) -> Bool {
+    guard let range = node.range, range.file == source.id, Int(range.start) < source.bytes.count
+    else { return false }
+    let first = source.bytes[Int(range.start)]
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+}
+
+extension Scalar.Style {
+  fileprivate var libyamlStyle: yaml_scalar_style_t {
+    switch self {
+    case .plain: YAML_PLAIN_SCALAR_STYLE
+    case .singleQuoted: YAML_SINGLE_QUOTED_SCALAR_STYLE
+    case .doubleQuoted: YAML_DOUBLE_QUOTED_SCALAR_STYLE
+    case .literal: YAML_LITERAL_SCALAR_STYLE
+    case .folded: YAML_FOLDED_SCALAR_STYLE
+    }
+  }
+}
