@@ -473,8 +473,10 @@ extension ResourceID {
 // MARK: Transformers
 
 extension Diagnostic {
-  static func emptyPatch(at range: SourceRange?) -> Diagnostic {
-    Diagnostic("patch/empty", "the patch is empty", at: range)
+  static func emptyPatch(
+    at range: SourceRange?, severity: Diagnostic.Severity = .error
+  ) -> Diagnostic {
+    Diagnostic("patch/empty", "the patch is empty", at: range, severity: severity)
   }
 
   static func jsonPatchWithoutTarget(at range: SourceRange?) -> Diagnostic {

@@ -19,7 +19,6 @@ struct NameReferences: Transformer {
     guard resources.resources.contains(where: { !$0.previousIdentities.isEmpty }) else { return }
     var rules = RulesByType(references)
     let resolver = ReferenceResolver(resources.resources)
-    var referred: Set<Int> = []
     for position in resources.resources.indices {
       let applicable = rules.rules(for: resources.resources[position].originalID.gvk)
       guard !applicable.isEmpty else { continue }
@@ -28,13 +27,10 @@ struct NameReferences: Transformer {
         for rule in applicable {
           try rule.path.update(in: &resource.node, creating: .nothing, origin: nil) {
             (field) throws(Diagnostic) in
-            try resolver.update(&field, rule, referrer, &referred)
+            try resolver.update(&field, rule, referrer)
           }
         }
       }
-    }
-    for position in referred {
-      try resources.update(at: position) { $0.hasBookkeeping = true }
     }
   }
 

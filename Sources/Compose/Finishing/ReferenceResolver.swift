@@ -54,39 +54,33 @@ struct ReferenceResolver {
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a
   /// list of these.
-  ///
-  /// The positions of the resources that were meant go into `referred`.
   func update(
-    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer,
-    _ referred: inout Set<Int>
+    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer
   ) throws(Diagnostic) {
     guard !field.isNull else { return }
     switch field.content {
-    case .scalar: try updateName(&field, rule, referrer, &referred)
-    case .mapping: try updateMapping(&field, rule, referrer, &referred)
+    case .scalar: try updateName(&field, rule, referrer)
+    case .mapping: try updateMapping(&field, rule, referrer)
     case .sequence:
       try field.updateElements { (elements) throws(Diagnostic) in
         for index in elements.indices {
-          try update(&elements[index], rule, referrer, &referred)
+          try update(&elements[index], rule, referrer)
         }
       }
     }
   }
 
   private func updateName(
-    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer,
-    _ referred: inout Set<Int>
+    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer
   ) throws(Diagnostic) {
     let name = field.text ?? ""
     let candidates = candidates(named: name, rule, referrer)
     guard let position = try select(candidates, referrer, at: field) else { return }
-    referred.insert(position)
     if resources[position].id.name != name { field.replaceText(with: resources[position].nameNode) }
   }
 
   private func updateMapping(
-    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer,
-    _ referred: inout Set<Int>
+    _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer
   ) throws(Diagnostic) {
     guard let nameField = field["name"], let name = nameField.text else {
       throw .referenceWithoutName(at: field)
@@ -102,7 +96,6 @@ struct ReferenceResolver {
     guard let position = try select(candidates, referrer, at: nameField, byNamespace: true) else {
       return
     }
-    referred.insert(position)
     let target = resources[position]
     if target.id.name == name, target.id.namespace.isEmpty { return }
     field.update("name") { $0.replaceText(with: target.nameNode) }

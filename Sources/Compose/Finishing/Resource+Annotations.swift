@@ -4,15 +4,16 @@ extension Resource {
   /// Leaves the annotations as Kustomize does at the end of a build.
   ///
   /// Its own notes are taken out, wherever they come from, all values become strings, and a mapping
-  /// that is empty thereafter disappears. One that was empty in the source stays, unless Kustomize
-  /// had kept notes in it.
+  /// that is empty thereafter disappears.
   mutating func normalizeAnnotations() {
     // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
     if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
-    guard case .mapping(let entries)? = node[path: "metadata", "annotations"]?.content else {
+    guard let annotations = node[path: "metadata", "annotations"] else { return }
+    if annotations.isNull {
+      node.update("metadata") { _ = $0.remove("annotations") }
       return
     }
-    if entries.isEmpty, !hasBookkeeping { return }
+    guard case .mapping(let entries) = annotations.content else { return }
     let isClean = entries.allSatisfy { entry in
       entry.value.scalar?.isString(in: .resource) == true && !Self.isNote(entry.key.text ?? "")
     }

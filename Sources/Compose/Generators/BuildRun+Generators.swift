@@ -35,7 +35,6 @@ extension BuildRun {
     var resource = Resource(node, schema: schema)
     resource.behavior = Resource.Behavior(arguments.behavior?.value)
     resource.needsHashSuffix = !options.disablesNameSuffixHash
-    resource.hasBookkeeping = true
     return resource
   }
 

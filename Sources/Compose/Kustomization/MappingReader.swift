@@ -7,13 +7,18 @@ struct DecodingRules: Sendable {
   var dialect: ScalarDialect
   /// Whether a field of an unknown name is an error, or ignored.
   var refusesUnknownFields: Bool
+  /// Whether a number or boolean may stand for a string.
+  var convertsToString: Bool
 
   /// Those of a `kustomization.yaml`.
-  static let kustomization = DecodingRules(dialect: .kustomization, refusesUnknownFields: true)
+  static let kustomization = DecodingRules(
+    dialect: .kustomization, refusesUnknownFields: true, convertsToString: false)
   /// Those of the files that `configurations`, `replacements` and the like name.
-  static let configuration = DecodingRules(dialect: .kustomization, refusesUnknownFields: false)
+  static let configuration = DecodingRules(
+    dialect: .kustomization, refusesUnknownFields: true, convertsToString: true)
   /// Those of the resources that configure a plugin.
-  static let plugin = DecodingRules(dialect: .resource, refusesUnknownFields: false)
+  static let plugin = DecodingRules(
+    dialect: .resource, refusesUnknownFields: false, convertsToString: true)
 }
 
 /// Reads the fields of one mapping: every field is of its type, and none is unknown.
@@ -166,13 +171,16 @@ struct MappingReader {
   private func string(
     _ node: Node, of name: String, problems: inout [Diagnostic]
   ) -> Located<String>? {
-    guard let scalar = node.scalar,
-      scalar.isString(in: rules.dialect) || scalar.type(in: rules.dialect) == .timestamp
-    else {
-      problems.append(.wrongType(of: name, expected: "a string", found: node))
-      return nil
+    if let scalar = node.scalar {
+      switch scalar.type(in: rules.dialect) {
+      case .string, .timestamp: return Located(scalar.text, at: node.range)
+      case .boolean, .integer, .unsignedInteger, .float:
+        if rules.convertsToString, let text = keyText(node) { return Located(text, at: node.range) }
+      case .null, .binary, .invalid: break
+      }
     }
-    return Located(scalar.text, at: node.range)
+    problems.append(.wrongType(of: name, expected: "a string", found: node))
+    return nil
   }
 }
 

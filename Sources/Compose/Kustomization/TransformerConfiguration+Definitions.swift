@@ -9,6 +9,7 @@ extension TransformerConfiguration {
   /// `crds` of Kustomize v5.8.
   init(definitions: Node) {
     self.init()
+    defer { if !isEmpty { markPartial() } }
     for entry in definitions.entries ?? [] {
       guard let name = entry.key.text, let properties = entry.value.property("properties"),
         ["kind", "apiVersion", "metadata"].allSatisfy({ properties[$0] != nil })
@@ -30,8 +31,8 @@ extension TransformerConfiguration {
       let path = path + [field]
       collectExtensions(of: entry.value, kind: kind, path)
       let reference = entry.value["$ref"] ?? entry.value["items"]?["$ref"]
-      guard let target = reference?.text?.split(separator: "/").last else { continue }
-      collect(from: String(target), of: kind, at: path, in: definitions, visited: visited)
+      guard let target = reference?.text else { continue }
+      collect(from: target, of: kind, at: path, in: definitions, visited: visited)
     }
   }
 

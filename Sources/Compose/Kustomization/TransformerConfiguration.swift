@@ -3,9 +3,9 @@ internal import Schema
 internal import YAML
 
 /// Which fields of which kinds the transformers change: the built-in field specs, and what the
-/// `configurations` and `crds` of a layer and of its bases add.
+/// `configurations` and `crds` of a layer and of its bases say.
 ///
-/// Nothing can be taken away. See the transformer configurations of Kustomize v5.8.
+/// See the transformer configurations of Kustomize v5.8.
 struct TransformerConfiguration: Sendable {
   var namePrefix: [FieldSpec] = []
   var nameSuffix: [FieldSpec] = []
@@ -18,11 +18,17 @@ struct TransformerConfiguration: Sendable {
   var replicas: [FieldSpec] = []
   var varReference: [FieldSpec] = []
   var nameReference: [NameReference] = []
-  /// Whether this is ``builtIn`` and nothing more, so that merging it changes nothing.
-  private var isBuiltIn = false
+  /// How this relates to ``builtIn``, which is merged so often that it must cost nothing.
+  private var extent = Extent.partial
+
+  private enum Extent {
+    case empty
+    case partial
+    case builtIn
+  }
 
   /// Without any field.
-  init() {}
+  init() { extent = .empty }
 
   /// What Kustomize knows by itself.
   static let builtIn = {
@@ -37,19 +43,24 @@ struct TransformerConfiguration: Sendable {
     result.replicas = DefaultFieldSpecs.replicas
     result.varReference = DefaultFieldSpecs.varReference
     result.nameReference = DefaultFieldSpecs.nameReference
-    result.isBuiltIn = true
+    result.extent = .builtIn
     return result
   }()
 
-  /// Adds the fields of another configuration.
+  /// Adds the fields of another configuration, but for paths that this one has for fewer kinds.
   ///
   /// Throws where both have a field and only one of them says `create: true`. Costs the product of
-  /// both sizes, unless the other adds nothing to what is built in.
+  /// both sizes, unless both are the built-in one or one is empty.
   mutating func merge(
     _ other: TransformerConfiguration, at range: SourceRange?
   ) throws(Diagnostic) {
-    if other.isBuiltIn { return }
-    isBuiltIn = false
+    switch (extent, other.extent) {
+    case (_, .empty), (.builtIn, .builtIn): return
+    case (.empty, _):
+      self = other
+      return
+    case (.partial, _), (.builtIn, .partial): extent = .partial
+    }
     for table in Self.tables.values {
       try self[keyPath: table].merge(other[keyPath: table], at: range)
     }
@@ -66,6 +77,14 @@ struct TransformerConfiguration: Sendable {
     }
   }
 
+  /// Notes that fields were added one by one.
+  mutating func markPartial() { extent = .partial }
+
+  /// Whether no field is named.
+  var isEmpty: Bool {
+    nameReference.isEmpty && Self.tables.values.allSatisfy { self[keyPath: $0].isEmpty }
+  }
+
   /// The tables of field specs by the names that they have in a file.
   private static var tables: [String: WritableKeyPath<TransformerConfiguration, [FieldSpec]>] {
     [
@@ -80,6 +99,7 @@ struct TransformerConfiguration: Sendable {
 extension TransformerConfiguration {
   /// Reads a file of `configurations`; problems are collected.
   init(_ node: Node, problems: inout [Diagnostic]) {
+    extent = .partial
     var reader = MappingReader(
       node, as: "a transformer configuration", rules: .configuration, problems: &problems)
     for (name, table) in Self.tables {
@@ -90,6 +110,7 @@ extension TransformerConfiguration {
     nameReference = reader.list("nameReference", problems: &problems) {
       NameReference($0, problems: &$1)
     }
+    reader.finish(problems: &problems)
   }
 }
 
@@ -106,5 +127,6 @@ extension NameReference {
       referrers: reader.list("fieldSpecs", problems: &problems) {
         FieldSpec($0, rules: .configuration, problems: &$1)
       })
+    reader.finish(problems: &problems)
   }
 }

@@ -6,7 +6,7 @@ struct Accumulator {
   /// The resources so far.
   var resources: ResourceSet
   /// The fields that transformers change; what a base configures holds for its overlays too.
-  var configuration = TransformerConfiguration.builtIn
+  var configuration = TransformerConfiguration()
   /// The variables of all layers so far.
   var variables = VariableSet()
 

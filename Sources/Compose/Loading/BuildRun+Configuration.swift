@@ -5,17 +5,22 @@ internal import YAML
 // The files that a kustomization names beside resources and patches.
 
 extension BuildRun {
-  /// Adds what the `configurations` and `crds` of a layer say of its fields.
+  /// Adds what is built in, and what the `configurations` and `crds` of a layer say of its fields.
   func configure(
     _ configuration: inout TransformerConfiguration, of layer: Layer
   ) throws(Diagnostic) {
+    var own = TransformerConfiguration()
     for entry in layer.kustomization.configurations {
       guard let document = try firstDocument(named: entry, of: layer) else { continue }
       var problems: [Diagnostic] = []
       let additions = TransformerConfiguration(document, problems: &problems)
       try report(problems)
-      try configuration.merge(additions, at: entry.range)
+      try own.merge(additions, at: entry.range)
     }
+    // What a file says of a path holds instead of what is built in.
+    let files = layer.kustomization.configurations.first?.range
+    try own.merge(.builtIn, at: files)
+    try configuration.merge(own, at: files)
     for entry in layer.kustomization.crds {
       guard let document = try firstDocument(named: entry, of: layer) else { continue }
       try configuration.merge(TransformerConfiguration(definitions: document), at: entry.range)

@@ -16,6 +16,9 @@ extension BuildRun {
       let resources = try ResourceReader(schema: schema).resources(in: documents)
       patches.append(LoadedPatch(content: .strategicMerge(resources), range: entry.range))
     }
+    if patches.allSatisfy(\.isEmpty), let entry = entries.first {
+      throw .emptyPatch(at: entry.range)
+    }
     return patches
   }
 
@@ -60,8 +63,9 @@ extension BuildRun {
       documents = try self.documents(named: path, of: layer)
       place = path.range
     }
-    guard let first = documents.first, !(documents.allSatisfy(\.isNull)) else {
-      throw .emptyPatch(at: place)
+    guard let first = documents.first, !documents.allSatisfy(\.isNull) else {
+      warnings.append(.emptyPatch(at: place, severity: .warning))
+      return LoadedPatch(content: .strategicMerge([]), range: place)
     }
     var patch = LoadedPatch(
       content: .strategicMerge([]), target: entry.target,

@@ -42,10 +42,6 @@ public struct Resource: Sendable {
   var needsHashSuffix = false
   /// The variables of `vars` whose value is a field of this resource.
   var variableNames: [String] = []
-  /// Whether Kustomize would have kept notes about the resource in its annotations.
-  ///
-  /// An empty mapping of annotations then disappears; see ``normalizeAnnotations()``.
-  var hasBookkeeping = false
 
   /// A resource of that content.
   init(_ node: Node, schema: KubernetesSchema) {
@@ -107,7 +103,6 @@ public struct Resource: Sendable {
 
   /// Remembers the present identity as an earlier one.
   mutating func rememberIdentity() {
-    hasBookkeeping = true
     previousIdentities.append(
       PreviousIdentity(kind: id.gvk.kind, namespace: id.namespace, name: id.name))
   }
@@ -121,14 +116,12 @@ public struct Resource: Sendable {
   /// Remembers that `prefix` was put before the name.
   mutating func rememberPrefix(_ prefix: String) {
     guard !prefix.isEmpty else { return }
-    hasBookkeeping = true
     namePrefixes.append(prefix)
   }
 
   /// Remembers that `suffix` was put behind the name.
   mutating func rememberSuffix(_ suffix: String) {
     guard !suffix.isEmpty else { return }
-    hasBookkeeping = true
     nameSuffixes.append(suffix)
   }
 
@@ -138,6 +131,5 @@ public struct Resource: Sendable {
     namePrefixes = other.namePrefixes
     nameSuffixes = other.nameSuffixes
     needsHashSuffix = needsHashSuffix && other.needsHashSuffix
-    hasBookkeeping = hasBookkeeping || other.hasBookkeeping
   }
 }

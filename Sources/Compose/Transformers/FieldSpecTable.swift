@@ -59,14 +59,15 @@ extension KindSelector {
 }
 
 extension [FieldSpec] {
-  /// Adds specifications, but for those whose path is there already for their type or for more.
+  /// Adds specifications, but for those whose path is there already for one of their types.
   ///
-  /// The same path with another `create` is a conflict, as in Kustomize.
+  /// So a path that is given for one kind takes the place of the same path for all kinds. The same
+  /// path with another `create` is a conflict, as in Kustomize.
   mutating func merge(
     _ others: [FieldSpec], at range: SourceRange?
   ) throws(Diagnostic) {
     for other in others {
-      let same = first { $0.path == other.path && $0.selector.matches(other.selector) }
+      let same = first { $0.path == other.path && other.selector.matches($0.selector) }
       guard let same else {
         append(other)
         continue

@@ -13,6 +13,7 @@ struct LabelTransformer: Transformer {
   /// Sets the pairs of an entry of `labels`.
   init(_ entry: LabelEntry, _ configuration: TransformerConfiguration) throws(Diagnostic) {
     var fields = entry.fields
+    try fields.merge(configuration.labels, at: entry.range)
     if entry.includesSelectors {
       try fields.merge(configuration.commonLabels, at: entry.range)
     } else {
@@ -20,7 +21,6 @@ struct LabelTransformer: Transformer {
         try fields.merge(configuration.templateLabels, at: entry.range)
       }
       try fields.merge([FieldSpec(path: "metadata/labels", create: true)], at: entry.range)
-      try fields.merge(configuration.labels, at: entry.range)
     }
     self.init(entry.pairs, fields: fields)
   }

@@ -34,7 +34,7 @@ struct NamespaceTransformer: Transformer {
     self.fields = FieldSpecTable(
       fields.filter {
         $0.path != "metadata/namespace"
-          && !($0.path == "subjects" && Self.bindings.contains($0.selector.kind))
+          && !($0.path == "subjects/namespace" && Self.bindings.contains($0.selector.kind))
       })
     self.unsetOnly = unsetOnly
     self.subjects = subjects

@@ -21,6 +21,11 @@ struct LoadedPatch {
   var remembersIdentity = true
   /// The entry of the kustomization.
   var range: SourceRange?
+
+  /// Whether there is nothing to apply.
+  var isEmpty: Bool {
+    if case .strategicMerge(let documents) = content { documents.isEmpty } else { false }
+  }
 }
 
 /// Applies the patches of one field, in their order.
