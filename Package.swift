@@ -35,7 +35,7 @@ let package = Package(
     .testTarget(
       name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], swiftSettings: settings),
 
-    .target(name: "Schema", swiftSettings: settings),
+    .target(name: "Schema", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "SchemaTests", dependencies: ["Schema"], swiftSettings: settings),
 
     .target(

@@ -22,12 +22,21 @@ final class BuildRun {
   }
 
   /// Takes the schema that a kustomization names, unless one was chosen before.
-  func chooseSchema(_ version: Located<String>?) throws(Diagnostic) {
-    guard let version, !hasChosenSchema else { return }
-    guard let schema = KubernetesSchema.named(version.value) else {
-      throw .unknownOpenAPIVersion(version.value, at: version.range)
+  func chooseSchema(of layer: Layer) throws(Diagnostic) {
+    guard let source = layer.kustomization.openAPI, !hasChosenSchema else { return }
+    switch source {
+    case .version(let version):
+      guard let schema = KubernetesSchema.named(version.value) else {
+        throw .unknownOpenAPIVersion(version.value, at: version.range)
+      }
+      self.schema = schema
+    case .path(let entry):
+      let (file, path) = try file(named: entry, of: layer)
+      guard let schema = try cache.schema(in: file, at: path) else {
+        throw .notOpenAPI(entry.value, at: entry.range)
+      }
+      self.schema = schema
     }
-    self.schema = schema
     hasChosenSchema = true
   }
 }

@@ -134,6 +134,17 @@ extension Diagnostic {
       hint: "v1.21.2 and v1.37.0 are")
   }
 
+  static func openAPIVersionAndPath(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/openapi-source", "openapi has either version or path", at: range)
+  }
+
+  static func notOpenAPI(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/not-openapi", "\"\(path)\" is not an OpenAPI document with definitions",
+      at: range, hint: "`kubectl get --raw /openapi/v2` prints that of a cluster")
+  }
+
   static func patchSource(of field: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "kustomization/patch-source", "an entry of \(field) needs exactly one of path and patch",

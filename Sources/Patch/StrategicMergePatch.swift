@@ -28,13 +28,16 @@ public struct StrategicMergePatch: Sendable {
 
   /// Merges the patch into a resource.
   ///
+  /// Lists merge as the schema says for the resource's kind or, if it does not know that, for
+  /// `kind`, that of the patch.
+  ///
   /// Costs O(size of both).
   ///
   /// Throws where a list meets a mapping or a scalar, and for an unknown directive; the resource is
   /// then partly changed.
   @discardableResult
   public func apply(
-    to target: inout Node, schema: KubernetesSchema
+    to target: inout Node, kind: String? = nil, schema: KubernetesSchema
   ) throws(Diagnostic) -> Outcome {
     var patch = patch
     switch try PatchDirective(takingFrom: &patch) {
@@ -43,7 +46,11 @@ public struct StrategicMergePatch: Sendable {
     case .replace: return .merged
     case .merge: break
     }
-    let isKept = try StrategicMerge(schema: schema).merge(patch, into: &target, nil)
+    let apiVersion = target["apiVersion"]?.text ?? ""
+    let type =
+      schema.type(apiVersion: apiVersion, kind: target["kind"]?.text ?? "")
+      ?? kind.flatMap { schema.type(apiVersion: apiVersion, kind: $0) }
+    let isKept = try StrategicMerge(schema: schema).merge(patch, into: &target, type)
     return isKept ? .merged : .deleted
   }
 }

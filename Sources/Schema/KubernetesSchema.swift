@@ -5,9 +5,17 @@
 /// start-up, and a look-up allocates nothing.
 public struct KubernetesSchema: Sendable {
   private let table: SchemaTable
+  /// Where the scope of a kind is found that the table does not know.
+  private let scopes: SchemaTable?
 
   init(table: StaticString) {
     self.table = SchemaTable(table)
+    scopes = nil
+  }
+
+  init(table: SchemaTable, scopes: KubernetesSchema) {
+    self.table = table
+    self.scopes = scopes.table
   }
 
   /// The names that `named(_:)` knows, as `openapi: {version: …}` of a kustomization spells them.
@@ -36,6 +44,13 @@ public struct KubernetesSchema: Sendable {
   ///
   /// Kustomize takes a kind of unknown scope to be namespaced.
   public func isClusterScoped(apiVersion: String, kind: String) -> Bool? {
+    Self.isClusterScoped(apiVersion: apiVersion, kind: kind, in: table)
+      ?? scopes.flatMap { Self.isClusterScoped(apiVersion: apiVersion, kind: kind, in: $0) }
+  }
+
+  private static func isClusterScoped(
+    apiVersion: String, kind: String, in table: SchemaTable
+  ) -> Bool? {
     guard let record = table.kind(apiVersion: apiVersion, kind: kind) else { return nil }
     return switch SchemaTable.Scope(rawValue: table.digit(at: record)) {
     case .cluster: true

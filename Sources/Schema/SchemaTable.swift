@@ -16,12 +16,20 @@
 /// Names are sorted by their bytes.
 ///
 /// A table lives as long as the process, and only this type knows where: those of the executable
-/// are part of its image.
+/// are part of its image, one made from a document is never freed.
 struct SchemaTable: @unchecked Sendable {  // The bytes never change.
   private let start: UnsafePointer<UInt8>
 
   init(_ text: StaticString) {
     start = text.utf8Start
+  }
+
+  /// A table of these bytes, which are never freed.
+  init(keeping bytes: [UInt8]) {
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
+    _ = buffer.initialize(from: bytes)
+    // An allocation of one byte at least has an address.
+    start = UnsafePointer(buffer.baseAddress.unsafelyUnwrapped)
   }
 
   /// The first digit of a type; any other says that there is none.

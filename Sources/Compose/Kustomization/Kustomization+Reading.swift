@@ -100,11 +100,15 @@ extension Kustomization {
   private mutating func readOpenAPI(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
     guard let node = reader.node("openapi") else { return }
     var fields = MappingReader(node, as: "openapi", problems: &problems)
-    openAPIVersion = fields.string("version", problems: &problems)
-    if fields.string("path", problems: &problems) != nil {
-      problems.append(.unsupportedField("openapi.path", at: fields.keyRange("path")))
-    }
+    let version = fields.string("version", problems: &problems).flatMap(\.nonEmpty)
+    let path = fields.string("path", problems: &problems).flatMap(\.nonEmpty)
     fields.finish(problems: &problems)
+    switch (version, path) {
+    case (let version?, nil): openAPI = .version(version)
+    case (nil, let path?): openAPI = .path(path)
+    case (nil, nil): break
+    case (.some, .some): problems.append(.openAPIVersionAndPath(at: node.range))
+    }
   }
 }
 
@@ -136,9 +140,10 @@ extension PatchEntry {
       reader.finish(problems: &problems)
     }
     reader.finish(problems: &problems)
-    switch (path.flatMap(\.nonEmpty), inline.flatMap(\.nonEmpty)) {
+    let text = inline.flatMap { $0.value.utf8.allSatisfy { $0 <= 0x20 } ? nil : $0 }
+    switch (path.flatMap(\.nonEmpty), text) {
     case (let path?, nil): source = .path(path)
-    case (nil, let inline?): source = .inline(inline)
+    case (nil, let text?): source = .inline(text)
     case (nil, nil), (.some, .some):
       problems.append(.patchSource(of: field, at: node.range))
       return nil

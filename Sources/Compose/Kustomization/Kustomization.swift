@@ -41,8 +41,16 @@ struct Kustomization: Sendable {
   var validators: [Located<String>] = []
   var buildMetadata: [Located<String>] = []
 
-  var openAPIVersion: Located<String>?
+  var openAPI: OpenAPISource?
   var sortOptions: SortOptions?
+}
+
+/// Where the field `openapi` takes the schema from.
+enum OpenAPISource: Sendable {
+  /// One that is built in, such as `v1.37.0`.
+  case version(Located<String>)
+  /// An OpenAPI document.
+  case path(Located<String>)
 }
 
 /// One entry of `patches` or `patchesJson6902`.

@@ -18,7 +18,7 @@ extension BuildRun {
     guard layer.kustomization.kind == .kustomization else {
       throw .componentAsResource(cache.displayPath(path), at: nil)
     }
-    try chooseSchema(layer.kustomization.openAPIVersion)
+    try chooseSchema(of: layer)
     return layer
   }
 
@@ -99,7 +99,7 @@ extension BuildRun {
     var result: Layer?
     try throughEntry(entry) { () throws(Diagnostic) in
       let layer = try self.layer(in: path, ancestors: chain)
-      try chooseSchema(layer.kustomization.openAPIVersion)
+      try chooseSchema(of: layer)
       result = layer
     }
     guard let result else { preconditionFailure("a layer is made or an error is thrown") }

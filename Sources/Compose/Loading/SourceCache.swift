@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Schema
 internal import Synchronization
 public import SystemPackage
 internal import YAML
@@ -16,6 +17,7 @@ public final class SourceCache: Sendable {
   private struct State {
     var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
     var documents: [FilePath: Result<[Node], Diagnostic>] = [:]
+    var schemas: [FilePath: KubernetesSchema] = [:]
     var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
   }
 
@@ -82,5 +84,14 @@ public final class SourceCache: Sendable {
     }
     state.withLock { $0.documents[path] = result }
     return try result.get()
+  }
+  /// The schema of an OpenAPI document that ``file(at:)`` gave for `path`; nil if it is none.
+  func schema(in file: SourceFile, at path: FilePath) throws(Diagnostic) -> KubernetesSchema? {
+    if let known = state.withLock({ $0.schemas[path] }) { return known }
+    guard let document = try YAMLReader().firstDocument(of: file),
+      let schema = KubernetesSchema(openAPI: document)
+    else { return nil }
+    state.withLock { $0.schemas[path] = schema }
+    return schema
   }
 }

@@ -105,7 +105,7 @@ struct PatchTransformer: Transformer {
     for position in positions {
       try resources.update(at: position, effect) { (resource) throws(Diagnostic) in
         do throws(Diagnostic) {
-          try merge(prepared, of: patch, into: &resource)
+          try merge(prepared, kind: document.id.gvk.kind, of: patch, into: &resource)
         } catch {
           throw error.about(resource.id)
         }
@@ -140,11 +140,12 @@ struct PatchTransformer: Transformer {
   }
 
   private func merge(
-    _ merge: StrategicMergePatch, of patch: LoadedPatch, into resource: inout Resource
+    _ merge: StrategicMergePatch, kind: String, of patch: LoadedPatch,
+    into resource: inout Resource
   ) throws(Diagnostic) {
     let before = resource
     if patch.allowsNameChange || patch.allowsKindChange { resource.rememberIdentity() }
-    if try merge.apply(to: &resource.node, schema: schema) == .deleted {
+    if try merge.apply(to: &resource.node, kind: kind, schema: schema) == .deleted {
       resource.node = .emptyMapping()
     }
     guard !resource.isEmpty else { return }
