@@ -11,6 +11,10 @@ final class BuildRun {
   /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
   private(set) var schema = KubernetesSchema.v1_21
   private var hasChosenSchema = false
+  /// The directory that is built, without links.
+  var rootDirectory = FilePath()
+  /// What the root wants to be noted with the resources.
+  var metadata: BuildMetadata = []
   /// What does not stop the build.
   var warnings: [Diagnostic] = []
   /// Errors beside the one that is thrown.

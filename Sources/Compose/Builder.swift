@@ -24,6 +24,9 @@ public struct BuildOptions: Sendable {
   /// In which order resources come out.
   public var order = Order.legacy
 
+  /// Whether every resource gets the label of Kustomize as its manager.
+  public var addsManagedByLabel = false
+
   /// The defaults of `kustomize build`.
   public init() {}
 }

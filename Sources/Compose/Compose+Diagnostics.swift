@@ -553,8 +553,8 @@ extension Diagnostic {
       "transform/namespace-conflict", "with this namespace there are two of \(second.id)",
       at: range,
       notes: [
-        Note("the first one is here", at: first.origin),
-        Note("the second one is here", at: second.origin),
+        Note("the first one is here", at: first.node.range),
+        Note("the second one is here", at: second.node.range),
       ])
   }
 
@@ -608,7 +608,7 @@ extension Diagnostic {
     Diagnostic(
       "reference/ambiguous",
       "\"\(name)\" in \(referrer) could mean \(candidates.count) resources of different names",
-      at: range, notes: candidates.map { Note("\($0.id)", at: $0.origin) })
+      at: range, notes: candidates.map { Note("\($0.id)", at: $0.node.range) })
   }
 }
 
@@ -617,9 +617,6 @@ extension Resource {
   var place: SourceRange? {
     node[path: "metadata", "name"]?.range ?? node.range
   }
-
-  /// Where the resource begins: the name may have been given elsewhere.
-  var origin: SourceRange? { node.range }
 }
 
 extension Node {

@@ -18,7 +18,10 @@ extension BuildRun {
     var resources = sum.resources
     resources.removeAll { $0.isLocalConfig }
     resources.reorder(resourceOrder(of: root.kustomization).positions(of: resources.resources))
-    try resources.updateAll { $0.normalizeAnnotations() }
+    try resources.updateAll { resource in
+      resource.normalizeAnnotations()
+      resource.add(metadata)
+    }
     return resources.resources
   }
 
@@ -31,18 +34,19 @@ extension BuildRun {
     for entry in kustomization.resources { try add(entry, of: layer, to: &sum) }
     try configure(&sum.configuration, of: layer)
     let defaults = kustomization.generatorOptions
-    for (entries, kind) in [
-      (kustomization.configMapGenerator, GeneratedKind.configMap),
-      (kustomization.secretGenerator, .secret),
-    ] {
-      try generate(entries, kind, of: layer, defaults: defaults, into: &sum.resources)
-    }
+    try generate(
+      kustomization.configMapGenerator, .configMap, of: layer, defaults: defaults,
+      origin: origin(.configMapGenerator, of: layer), into: &sum.resources)
+    try generate(
+      kustomization.secretGenerator, .secret, of: layer, defaults: defaults,
+      origin: origin(.secretGenerator, of: layer), into: &sum.resources)
     for plugin in try plugins(kustomization.generators, of: layer) {
       try generate(with: plugin, of: layer, into: &sum.resources)
     }
     for entry in kustomization.components { try addComponent(entry, of: layer, to: &sum) }
-    for var transformer in try pipeline(of: layer, sum.configuration) {
-      try transformer.apply(to: &sum.resources)
+    for var step in try pipeline(of: layer, sum.configuration) {
+      try step.transformer.apply(to: &sum.resources)
+      if metadata.contains(.transformations) { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(kustomization.validators, of: layer) {
       try validate(with: plugin, of: layer, sum.resources)
@@ -51,45 +55,73 @@ extension BuildRun {
     for variable in kustomization.vars { try sum.variables.append(variable) }
   }
 
+  /// One transformer of a pipeline, and what it stands for in the terms of Kustomize.
+  private struct Step {
+    var transformer: any Transformer
+    var origin: BuildOrigin?
+    /// How many transformers of Kustomize it is.
+    var count: Int
+  }
+
+  private func note(_ step: Step, in resources: inout ResourceSet) throws(Diagnostic) {
+    guard let origin = step.origin else { return }
+    let origins = repeatElement(origin, count: step.count)
+    try resources.updateAll { $0.transformations += origins }
+  }
+
   /// The transformers of a layer in the order in which they run.
   private func pipeline(
     of layer: Layer, _ configuration: TransformerConfiguration
-  ) throws(Diagnostic) -> [any Transformer] {
+  ) throws(Diagnostic) -> [Step] {
     let kustomization = layer.kustomization
-    var pipeline: [any Transformer] = [
-      try PatchTransformer(
-        patchesStrategicMerge(kustomization.patchesStrategicMerge, of: layer), schema: schema),
-      try PatchTransformer(patches(of: layer), schema: schema),
-    ]
-    if let transformer = NamespaceTransformer(
-      kustomization.namespace, fields: configuration.namespace)
-    {
-      pipeline.append(transformer)
+    var pipeline: [Step] = []
+    func add(_ transformer: (any Transformer)?, _ plugin: BuiltinPlugin, count: Int = 1) {
+      guard let transformer, count > 0 else { return }
+      pipeline.append(
+        Step(transformer: transformer, origin: origin(plugin, of: layer), count: count))
     }
-    if let transformer = NameAffixTransformer(
-      kustomization.namePrefix, .prefix, fields: configuration.namePrefix)
-    {
-      pipeline.append(transformer)
-    }
-    if let transformer = NameAffixTransformer(
-      kustomization.nameSuffix, .suffix, fields: configuration.nameSuffix)
-    {
-      pipeline.append(transformer)
-    }
+    add(
+      PatchTransformer(
+        try patchesStrategicMerge(kustomization.patchesStrategicMerge, of: layer), schema: schema),
+      .patchStrategicMergeTransformer, count: kustomization.patchesStrategicMerge.isEmpty ? 0 : 1)
+    add(
+      PatchTransformer(try patches(of: layer), schema: schema),
+      .patchTransformer, count: kustomization.patches.count)
+    add(
+      NamespaceTransformer(kustomization.namespace, fields: configuration.namespace),
+      .namespaceTransformer)
+    add(
+      NameAffixTransformer(kustomization.namePrefix, .prefix, fields: configuration.namePrefix),
+      .prefixTransformer)
+    add(
+      NameAffixTransformer(kustomization.nameSuffix, .suffix, fields: configuration.nameSuffix),
+      .suffixTransformer)
     for entry in kustomization.labels {
-      pipeline.append(try LabelTransformer(entry, configuration))
+      add(try LabelTransformer(entry, configuration), .labelTransformer)
     }
-    pipeline += [
+    add(
       LabelTransformer(kustomization.commonLabels, fields: configuration.commonLabels),
+      .labelTransformer,
+      count: kustomization.labels.isEmpty && kustomization.commonLabels.isEmpty ? 0 : 1)
+    add(
       AnnotationTransformer(
         kustomization.commonAnnotations, fields: configuration.commonAnnotations),
-      try PatchTransformer(patchesJson6902(of: layer), schema: schema),
+      .annotationsTransformer, count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
+    add(
+      PatchTransformer(try patchesJson6902(of: layer), schema: schema),
+      .patchJSON6902Transformer, count: kustomization.patchesJson6902.count)
+    add(
       ReplicaTransformer(kustomization.replicas, fields: configuration.replicas),
+      .replicaCountTransformer, count: kustomization.replicas.count)
+    add(
       ImageTransformer(kustomization.images, fields: configuration.images),
-      try ReplacementTransformer(replacements(kustomization.replacements, of: layer)),
-    ]
+      .imageTagTransformer, count: kustomization.images.count)
+    add(
+      ReplacementTransformer(try replacements(kustomization.replacements, of: layer)),
+      .replacementTransformer, count: kustomization.replacements.isEmpty ? 0 : 1)
     for plugin in try plugins(kustomization.transformers, of: layer) {
-      pipeline.append(try transformer(of: plugin, layer))
+      pipeline.append(
+        Step(transformer: try transformer(of: plugin, layer), origin: origin(of: plugin), count: 1))
     }
     return pipeline
   }

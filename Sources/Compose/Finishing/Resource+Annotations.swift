@@ -39,7 +39,8 @@ extension Resource {
       return notes.contains(String(key.dropFirst("internal.config.kubernetes.io/".count)))
     }
     return key == "config.kubernetes.io/path" || key == "config.kubernetes.io/index"
-      || key == "config.k8s.io/id"
+      || key == "config.k8s.io/id" || key == "config.kubernetes.io/origin"
+      || key == "alpha.config.kubernetes.io/transformations"
   }
 
   private static let notes: Set<String> = [

@@ -7,10 +7,11 @@ extension BuildRun {
   /// as a new resource, or merged into or replacing one that exists.
   func generate(
     _ entries: [GeneratorArguments], _ kind: GeneratedKind, of layer: Layer,
-    defaults: GeneratorOptions, into resources: inout ResourceSet
+    defaults: GeneratorOptions, origin: BuildOrigin?, into resources: inout ResourceSet
   ) throws(Diagnostic) {
     for entry in entries {
-      let generated = try generate(entry, kind, of: layer, defaults)
+      var generated = try generate(entry, kind, of: layer, defaults)
+      generated.origin = origin
       try absorb(generated, entry, into: &resources)
     }
   }

@@ -23,6 +23,8 @@ extension Resource {
       result.node.mergeMissing("binaryData", from: old.node)
     }
     result.inheritHistory(of: old)
+    if behavior == .merge { result.origin = old.origin }
+    result.transformations = old.transformations
     result.readIdentity(schema: schema)
     return result
   }

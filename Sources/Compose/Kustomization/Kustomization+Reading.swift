@@ -5,7 +5,7 @@ internal import YAML
 extension Kustomization {
   /// The fields that are not supported; each is refused by name.
   private static let unsupportedFields = [
-    "helmCharts", "helmGlobals", "helmChartInflationGenerator",
+    "helmCharts", "helmChartInflationGenerator",
   ]
 
   /// Reads the content of a kustomization file; problems are collected.
@@ -20,6 +20,8 @@ extension Kustomization {
     }
     readType(&reader, problems: &problems)
     _ = reader.node("metadata")
+    // Without charts they say nothing.
+    _ = reader.node("helmGlobals")
 
     resources = reader.strings("resources", problems: &problems)
     resources += reader.strings("bases", problems: &problems)

@@ -19,6 +19,9 @@ extension BuildRun {
       throw .componentAsResource(cache.displayPath(path), at: nil)
     }
     try chooseSchema(of: layer)
+    rootDirectory = path
+    metadata = BuildMetadata(layer.kustomization.buildMetadata)
+    if options.addsManagedByLabel { metadata.insert(.managedBy) }
     return layer
   }
 
@@ -41,7 +44,10 @@ extension BuildRun {
       try throughEntry(entry) { () throws(Diagnostic) in
         let documents = try cache.documents(of: file, at: path)
         let reader = ResourceReader(schema: schema)
-        try sum.resources.append(try reader.resources(in: documents))
+        var resources = try reader.resources(in: documents)
+        let origin = origin(ofFileAt: path)
+        for index in resources.indices { resources[index].origin = origin }
+        try sum.resources.append(resources)
       }
     }
   }

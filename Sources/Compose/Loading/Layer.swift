@@ -9,6 +9,8 @@ struct Layer {
 
   /// The directory, without links.
   let directory: FilePath
+  /// The path of the kustomization file.
+  let path: FilePath
   /// The kustomization file.
   let file: SourceFile
   /// The place of the file as a whole.
@@ -34,7 +36,8 @@ extension BuildRun {
     let file = try read(path)
     let kustomization = try kustomization(in: file)
     return Layer(
-      directory: directory, file: file, kustomization: kustomization, ancestors: ancestors)
+      directory: directory, path: path, file: file, kustomization: kustomization,
+      ancestors: ancestors)
   }
 
   private func read(_ path: FilePath) throws(Diagnostic) -> SourceFile {

@@ -14,7 +14,10 @@ extension BuildRun {
     var sum = Accumulator(schema: schema)
     for entry in entries where entry.isInline {
       let documents = try inlineDocuments(entry)
-      try sum.resources.append(try ResourceReader(schema: schema).resources(in: documents))
+      var resources = try ResourceReader(schema: schema).resources(in: documents)
+      let origin = origin(ofFileAt: layer.path)
+      for index in resources.indices { resources[index].origin = origin }
+      try sum.resources.append(resources)
     }
     for entry in entries where !entry.isInline { try add(entry, of: layer, to: &sum) }
     return sum.resources.resources
@@ -32,9 +35,12 @@ extension BuildRun {
       let arguments = reading.generatorArguments(of: kind)
       try report(reading.problems)
       guard let arguments else { return }
-      try generate([arguments], kind, of: layer, defaults: GeneratorOptions(), into: &resources)
+      try generate(
+        [arguments], kind, of: layer, defaults: GeneratorOptions(), origin: origin(of: plugin),
+        into: &resources)
     case .iamPolicyGenerator:
-      let account = try reading.workloadIdentity(schema: schema)
+      var account = try reading.workloadIdentity(schema: schema)
+      account.origin = origin(of: plugin)
       try report(reading.problems)
       try resources.append([account])
     case .helmChartInflationGenerator:

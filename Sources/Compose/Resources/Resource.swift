@@ -40,6 +40,10 @@ public struct Resource: Sendable {
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
   var needsHashSuffix = false
+  /// Where the resource comes from, if that is asked for.
+  var origin: BuildOrigin?
+  /// What changed the resource, the first change first, if that is asked for.
+  var transformations: [BuildOrigin] = []
   /// The variables of `vars` whose value is a field of this resource.
   var variableNames: [String] = []
 
@@ -123,6 +127,33 @@ public struct Resource: Sendable {
   mutating func rememberSuffix(_ suffix: String) {
     guard !suffix.isEmpty else { return }
     nameSuffixes.append(suffix)
+  }
+
+  /// Takes for history what Kustomize would have noted in the annotations of its own output.
+  mutating func readHistory() {
+    guard let annotations = node[path: "metadata", "annotations"]?.entries else { return }
+    var notes: [String: [String]] = [:]
+    for entry in annotations {
+      guard let key = entry.key.text, key.hasPrefix("internal.config.kubernetes.io/") else {
+        continue
+      }
+      let values = entry.value.text?.split(separator: ",", omittingEmptySubsequences: false)
+      notes[String(key.dropFirst("internal.config.kubernetes.io/".count))] =
+        values?.map(String.init)
+    }
+    if notes.isEmpty { return }
+    let names = notes["previousNames"] ?? []
+    let kinds = notes["previousKinds"] ?? []
+    let namespaces = notes["previousNamespaces"] ?? []
+    if names.count == kinds.count, names.count == namespaces.count {
+      for (index, name) in names.enumerated() {
+        previousIdentities.append(
+          PreviousIdentity(kind: kinds[index], namespace: namespaces[index], name: name))
+      }
+    }
+    namePrefixes += notes["prefixes"] ?? []
+    nameSuffixes += notes["suffixes"] ?? []
+    needsHashSuffix = needsHashSuffix || notes["needsHashSuffix"] == ["enabled"]
   }
 
   /// Takes over the history of a resource that this one replaces.

@@ -15,7 +15,11 @@ struct ResourceReader {
 
   /// The resources of the documents, in order.
   func resources(in documents: [Node]) throws(Diagnostic) -> [Resource] {
-    try nodes(in: documents).map { Resource($0, schema: schema) }
+    try nodes(in: documents).map { node in
+      var resource = Resource(node, schema: schema)
+      resource.readHistory()
+      return resource
+    }
   }
 
   /// The documents with lists replaced by their items, each checked.

@@ -30,6 +30,11 @@ struct BuildCommand: ParsableCommand {
   @Option(help: "The order of the resources, where no sortOptions say it.")
   var reorder = BuildOptions.Order.legacy
 
+  @Flag(
+    name: .customLong("enable-managedby-label"),
+    help: "Label every resource as managed by Kustomize, as its flag of that name does.")
+  var addsManagedByLabel = false
+
   @OptionGroup var diagnosticOptions: DiagnosticOptions
 
   func run() throws {
@@ -39,6 +44,7 @@ struct BuildCommand: ParsableCommand {
     var options = BuildOptions()
     options.loadRestrictor = loadRestrictor
     options.order = reorder
+    options.addsManagedByLabel = addsManagedByLabel
     do throws(BuildFailure) {
       let build = try Builder(cache: cache, options: options)
         .build(workingDirectory.pushing(FilePath(directory)))
