@@ -34,7 +34,7 @@ while read -r claim; do
   name="$SERIES-$claim-$slot"
   status --request DELETE "$snapshots/$name" > /dev/null
   tries=0
-  until [ "$(status "$snapshots/$name")" = 404 ] || [ "$tries" -ge 15 ]; do
+  until [ "$(status "$snapshots/$name")" = 404 ] || [ "$tries" -ge 10 ]; do
     tries=$((tries + 1))
     sleep 2
   done
