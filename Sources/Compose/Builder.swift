@@ -26,6 +26,8 @@ public struct BuildOptions: Sendable {
 
   /// Whether every resource gets the label of Kustomize as its manager.
   public var addsManagedByLabel = false
+  /// Whether a warning fails the build.
+  public var isStrict = false
 
   /// The defaults of `kustomize build`.
   public init() {}
@@ -61,11 +63,15 @@ public struct Builder: Sendable {
   /// Builds the kustomization in `directory`, an absolute path.
   public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
     let run = BuildRun(cache: cache, options: options)
+    let resources: [Resource]
     do throws(Diagnostic) {
-      let resources = try run.build(directory)
-      return Build(resources: resources, warnings: run.warnings)
+      resources = try run.build(directory)
     } catch {
       throw BuildFailure(diagnostics: run.warnings + run.errors + [error])
     }
+    if options.isStrict, !run.warnings.isEmpty {
+      throw BuildFailure(diagnostics: run.warnings.map(\.asError))
+    }
+    return Build(resources: resources, warnings: run.warnings)
   }
 }

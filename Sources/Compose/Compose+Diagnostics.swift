@@ -513,6 +513,33 @@ extension Diagnostic {
       hint: "make an entry of each document", notes: [Note("named by this entry", at: entry)])
   }
 
+  static func selectsNothing(
+    _ selector: Selector, of what: String, among resources: [Resource]
+  ) -> Diagnostic {
+    let candidates = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }
+    let nearest = selector.name.literal.flatMap { name in
+      nearestName(to: name, among: candidates.map(\.id.name))
+    }
+    return Diagnostic(
+      "select/nothing", "\(what) selects no resource: \(selector.described)", at: selector.range,
+      severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func imageMatchesNothing(
+    _ name: Located<String>, among names: Set<String>
+  ) -> Diagnostic {
+    Diagnostic(
+      "select/image", "no container has the image \"\(name.value)\"", at: name.range,
+      severity: .warning,
+      hint: nearestName(to: name.value, among: names.sorted()).map { "did you mean \"\($0)\"?" })
+  }
+
+  static func variableUnused(_ name: Located<String>) -> Diagnostic {
+    Diagnostic(
+      "variable/unused", "variable \"\(name.value)\" is used nowhere", at: name.range,
+      severity: .warning)
+  }
+
   static func patchTargetMissing(
     _ patch: Resource, among resources: [Resource], entry: SourceRange?
   ) -> Diagnostic {

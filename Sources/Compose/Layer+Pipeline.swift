@@ -46,6 +46,7 @@ extension BuildRun {
     for entry in kustomization.components { try addComponent(entry, of: layer, to: &sum) }
     for var step in try pipeline(of: layer, sum.configuration) {
       try step.transformer.apply(to: &sum.resources)
+      warnings += step.transformer.warnings
       if metadata.contains(.transformations) { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(kustomization.validators, of: layer) {

@@ -65,3 +65,12 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.notes = notes
   }
 }
+
+extension Diagnostic {
+  /// The finding as an error, for a user who wants no warnings.
+  public var asError: Diagnostic {
+    var diagnostic = self
+    diagnostic.severity = .error
+    return diagnostic
+  }
+}

@@ -21,6 +21,7 @@ struct Selector: Sendable {
 
     /// A pattern; nil if it is not valid.
     init?(_ text: String) {
+      self.text = text
       if text.isEmpty {
         expression = nil
       } else {
@@ -32,13 +33,19 @@ struct Selector: Sendable {
     /// Matches anything.
     static let anything = Pattern()
 
-    private init() { expression = nil }
+    private init() {
+      expression = nil
+      text = ""
+    }
 
     /// Whether any text matches, because none was asked for.
     var isAnything: Bool { expression == nil }
 
     /// The only text that matches, if the pattern has no operators.
     var literal: String? { expression?.literal }
+
+    /// The pattern as it was written; empty for one that matches anything.
+    let text: String
 
     func matches(_ text: String) -> Bool { expression?.matches(text) ?? true }
   }
@@ -71,6 +78,24 @@ struct Selector: Sendable {
     annotations = selector("annotationSelector")
     range = node.range
     reader.finish(problems: &problems)
+  }
+
+  /// What is asked for, in a few words.
+  var described: String {
+    var parts: [String] = []
+    if !kind.isAnything || !name.isAnything {
+      let place = namespace.isAnything ? "" : "\(namespace.text)/"
+      parts.append(
+        (kind.isAnything ? "any kind" : kind.text)
+          + (name.isAnything ? "" : " \(place)\(name.text)"))
+    } else if !namespace.isAnything {
+      parts.append("namespace \(namespace.text)")
+    }
+    if !group.isAnything { parts.append("group \(group.text)") }
+    if !version.isAnything { parts.append("version \(version.text)") }
+    if labels != nil { parts.append("labels") }
+    if annotations != nil { parts.append("annotations") }
+    return parts.joined(separator: ", ")
   }
 
   /// Whether the resource is one of those that are meant.

@@ -9,6 +9,7 @@ internal import YAML
 struct ImageTransformer: Transformer {
   private let changes: [Change]
   private var fields: FieldSpecTable
+  private(set) var warnings: [Diagnostic] = []
 
   init(_ images: [ImageChange], fields: [FieldSpec]) {
     changes = images.map(Change.init)
@@ -17,17 +18,38 @@ struct ImageTransformer: Transformer {
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !changes.isEmpty else { return }
+    var isMatched = changes.map { _ in false }
     try resources.updateAll { (resource) throws(Diagnostic) in
-      for change in try relevantChanges(for: &resource) {
+      let relevant = try relevantChanges(for: &resource)
+      for index in relevant.indices {
+        let change = relevant[index]
+        var hasMatched = false
         if resource.id.gvk.kind != "CustomResourceDefinition" {
-          try updateContainers(in: &resource.node, change)
+          try updateContainers(in: &resource.node, change, &hasMatched)
         }
         try fields.update(&resource, creating: .nothing, origin: change.origin) {
           (field) throws(Diagnostic) in
-          try change.apply(to: &field)
+          try change.apply(to: &field, &hasMatched)
         }
+        if hasMatched { isMatched[index] = true }
       }
     }
+    for (index, change) in changes.enumerated() where !isMatched[index] {
+      warnings.append(.imageMatchesNothing(change.name, among: try names(in: &resources)))
+    }
+  }
+
+  /// The names of all images, without tags and digests.
+  private mutating func names(in resources: inout ResourceSet) throws(Diagnostic) -> Set<String> {
+    var names: Set<String> = []
+    func note(_ image: Node) {
+      if let text = image.text { names.insert(ImageReference(text).name) }
+    }
+    for var resource in resources.resources {
+      Self.visitContainers(in: resource.node, note)
+      try fields.update(&resource, creating: .nothing, origin: nil) { note($0) }
+    }
+    return names
   }
 
   /// The entries that could match an image of the resource, so that most resources are walked once.
@@ -62,18 +84,22 @@ struct ImageTransformer: Transformer {
     }
   }
 
-  private func updateContainers(in node: inout Node, _ change: Change) throws(Diagnostic) {
+  private func updateContainers(
+    in node: inout Node, _ change: Change, _ hasMatched: inout Bool
+  ) throws(Diagnostic) {
     try node.updateElements { (elements) throws(Diagnostic) in
-      for index in elements.indices { try updateContainers(in: &elements[index], change) }
+      for index in elements.indices {
+        try updateContainers(in: &elements[index], change, &hasMatched)
+      }
     }
     try node.updateEntries { (entries) throws(Diagnostic) in
       for index in entries.indices {
-        try updateContainers(in: &entries[index].value, change)
+        try updateContainers(in: &entries[index].value, change, &hasMatched)
         guard Self.isContainerList(entries[index]) else { continue }
         try entries[index].value.updateElements { (containers) throws(Diagnostic) in
           for container in containers.indices {
             try containers[container].update("image") { (image) throws(Diagnostic) in
-              try change.apply(to: &image)
+              try change.apply(to: &image, &hasMatched)
             }
           }
         }
@@ -133,11 +159,14 @@ struct ImageTransformer: Transformer {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
-    func apply(to node: inout Node) throws(Diagnostic) {
+    var name: Located<String> { image.name }
+
+    func apply(to node: inout Node, _ hasMatched: inout Bool) throws(Diagnostic) {
       guard case .scalar(let scalar) = node.content else {
         throw .imageNotScalar(at: node)
       }
       guard matches(scalar.text) else { return }
+      hasMatched = true
       var reference = ImageReference(scalar.text)
       if let newName = value(image.newName) { reference.name = newName }
       switch (value(image.newTag), value(image.digest), value(image.tagSuffix)) {

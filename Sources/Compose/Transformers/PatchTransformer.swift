@@ -34,14 +34,19 @@ struct LoadedPatch {
 struct PatchTransformer: Transformer {
   private let patches: [LoadedPatch]
   private let schema: KubernetesSchema
+  private(set) var warnings: [Diagnostic] = []
 
   init(_ patches: [LoadedPatch], schema: KubernetesSchema) {
     self.patches = patches
     self.schema = schema
   }
 
-  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for patch in patches {
+      if let target = patch.target, resources.positions(selectedBy: target).isEmpty {
+        warnings.append(.selectsNothing(target, of: "the patch", among: resources.resources))
+        continue
+      }
       var hasDeleted = false
       switch patch.content {
       case .json(let operations):

@@ -7,6 +7,7 @@ internal import YAML
 /// copied as they are: a scalar gives its text to the target, which keeps its type.
 struct ReplacementTransformer: Transformer {
   private let replacements: [Prepared]
+  private(set) var warnings: [Diagnostic] = []
 
   /// A replacement with its paths taken apart.
   private struct Prepared {
@@ -29,7 +30,7 @@ struct ReplacementTransformer: Transformer {
     }
   }
 
-  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for prepared in replacements {
       let value = try value(of: prepared.replacement, in: &resources)
       for (target, paths) in prepared.targets {
@@ -98,12 +99,17 @@ struct ReplacementTransformer: Transformer {
 
   // MARK: The targets
 
-  private func copy(
+  private mutating func copy(
     _ value: Node, to target: Replacement.Target, _ paths: [TargetPath],
     in resources: inout ResourceSet
   ) throws(Diagnostic) {
     let schema = resources.schema
-    for position in resources.positions(selectedAsTargetBy: target.select) {
+    let positions = resources.positions(selectedAsTargetBy: target.select)
+    if positions.isEmpty {
+      warnings.append(
+        .selectsNothing(target.select, of: "the target", among: resources.resources))
+    }
+    for position in positions {
       let resource = resources.resources[position]
       if target.reject.contains(where: { $0.rejects(resource) }) { continue }
       let changesIdentity = try resources.update(at: position) {

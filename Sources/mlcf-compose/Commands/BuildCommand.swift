@@ -35,6 +35,9 @@ struct BuildCommand: ParsableCommand {
     help: "Label every resource as managed by Kustomize, as its flag of that name does.")
   var addsManagedByLabel = false
 
+  @Flag(name: .customLong("strict"), help: "Take every warning for an error.")
+  var isStrict = false
+
   @OptionGroup var diagnosticOptions: DiagnosticOptions
 
   func run() throws {
@@ -45,6 +48,7 @@ struct BuildCommand: ParsableCommand {
     options.loadRestrictor = loadRestrictor
     options.order = reorder
     options.addsManagedByLabel = addsManagedByLabel
+    options.isStrict = isStrict
     do throws(BuildFailure) {
       let build = try Builder(cache: cache, options: options)
         .build(workingDirectory.pushing(FilePath(directory)))
