@@ -36,9 +36,11 @@ extension BuildRun {
       guard base.kustomization.kind == .kustomization else {
         throw .componentAsResource(entry.value, at: entry.range)
       }
-      var part = Accumulator(schema: schema)
-      try throughEntry(entry) { () throws(Diagnostic) in try accumulate(base, into: &part) }
-      try sum.append(part, at: entry.range)
+      try throughEntry(entry) { () throws(Diagnostic) in
+        var part = Accumulator(schema: schema)
+        try accumulate(base, into: &part)
+        try sum.append(part, at: entry.range)
+      }
     } else {
       let file = try file(path, entry, of: layer)
       try throughEntry(entry) { () throws(Diagnostic) in
