@@ -15,9 +15,6 @@ extension BuildRun {
       throw .rootNotDirectory(cache.displayPath(path))
     }
     let layer = try layer(in: path, ancestors: [])
-    guard layer.kustomization.kind == .kustomization else {
-      throw .componentAsResource(cache.displayPath(path), at: nil)
-    }
     try chooseSchema(of: layer)
     rootDirectory = path
     metadata = BuildMetadata(layer.kustomization.buildMetadata)
