@@ -265,11 +265,12 @@ extension Diagnostic {
     _ generated: Resource, among resources: [Resource], at range: SourceRange?
   ) -> Diagnostic {
     let names = resources.lazy.filter { $0.id.gvk == generated.id.gvk }.map(\.id.name)
+    let nearest =
+      names.contains(generated.id.name) ? nil : nearestName(to: generated.id.name, among: names)
     return Diagnostic(
       "generator/target-missing", "there is no \(generated.id) to merge into or to replace",
       at: range,
-      hint: nearestName(to: generated.id.name, among: names)
-        .map { "did you mean \"\($0)\"?" } ?? "a base's namespace must be repeated here")
+      hint: nearest.map { "did you mean \"\($0)\"?" } ?? "a base's namespace must be repeated here")
   }
 
   static func generatorTargetAmbiguous(_ generated: Resource, at range: SourceRange?) -> Diagnostic

@@ -112,7 +112,7 @@ public struct JSONEmitter: Sendable {
       bytes.append(contentsOf: FloatFormat(value).json.utf8)
     case .timestamp:
       guard let text = Timestamp(scalar.text.utf8.span)?.text else {
-        throw .yamlTimestampOffset(scalar.text, at: range)
+        throw .yamlTimestampOffset(at: range)
       }
       write(text)
     case .binary:

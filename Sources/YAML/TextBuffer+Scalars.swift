@@ -28,7 +28,7 @@ extension TextBuffer {
       try write(value, of: scalar, at: range)
     case .timestamp:
       guard let text = Timestamp(scalar.text.utf8.span)?.text else {
-        throw .yamlTimestampOffset(scalar.text, at: range)
+        throw .yamlTimestampOffset(at: range)
       }
       append(UInt8(ascii: "\""))
       append(ascii: text.utf8.span)

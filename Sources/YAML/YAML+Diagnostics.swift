@@ -88,6 +88,7 @@ extension Diagnostic {
       hint: "quote it if a string is meant: \"\(text)\"")
   }
 
+  // The text itself is not repeated: it may be the value of a Secret.
   static func yamlTagMismatch(_ scalar: Scalar, at range: SourceRange?) -> Diagnostic {
     let kind =
       switch scalar.tag {
@@ -99,7 +100,7 @@ extension Diagnostic {
       case .binary: "base64, as its tag !!binary says"
       case .implicit, .string, .merge, .other: "what its tag says"
       }
-    return Diagnostic("yaml/tag-mismatch", "\"\(scalar.text)\" is not \(kind)", at: range)
+    return Diagnostic("yaml/tag-mismatch", "the text is not \(kind)", at: range)
   }
 
   static func yamlBlockStartsWithTab(at range: SourceRange?) -> Diagnostic {
@@ -109,10 +110,10 @@ extension Diagnostic {
       hint: "begin it with a space or an empty line, or write it in double quotes")
   }
 
-  static func yamlTimestampOffset(_ text: String, at range: SourceRange?) -> Diagnostic {
+  static func yamlTimestampOffset(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      "yaml/timestamp", "the offset of \(text) is not below 24 hours", at: range,
-      hint: "quote it if a string is meant: \"\(text)\"")
+      "yaml/timestamp", "the offset of the timestamp is not below 24 hours", at: range,
+      hint: "quote it if a string is meant")
   }
 
   static func yamlUnprintable(

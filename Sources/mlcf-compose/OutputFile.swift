@@ -1,3 +1,4 @@
+internal import Compose
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -15,23 +16,32 @@ enum OutputFile {
   }
 
   /// Replaces files: all are written beside their places before the first is renamed.
+  ///
+  /// A link stays and its target is replaced; a device or a pipe is written to.
   static func write(_ files: [(path: FilePath, bytes: [UInt8])]) throws(Failure) {
     var staged: [(temporary: String, path: FilePath)] = []
     defer { for file in staged { unlink(file.temporary) } }
+    let fileSystem = LocalFileSystem()
     for file in files {
-      let temporary = "\(file.path.string).tmp\(getpid())"
-      staged.append((temporary, file.path))
-      try stage(file.bytes, at: temporary, for: file.path)
+      let path = (try? fileSystem.realPath(of: file.path)) ?? file.path
+      guard fileSystem.kind(of: path) != .other else {
+        try write(file.bytes, to: path.string, O_WRONLY | O_CLOEXEC, for: file.path)
+        continue
+      }
+      let temporary = "\(path.string).tmp\(getpid())"
+      staged.append((temporary, path))
+      try write(
+        file.bytes, to: temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for: file.path)
     }
     for file in staged where rename(file.temporary, file.path.string) != 0 {
       throw failure(file.path)
     }
   }
 
-  private static func stage(
-    _ bytes: [UInt8], at temporary: String, for path: FilePath
+  private static func write(
+    _ bytes: [UInt8], to name: String, _ flags: CInt, for path: FilePath
   ) throws(Failure) {
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(name, flags, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
     var rest = bytes[...]
     while !rest.isEmpty {

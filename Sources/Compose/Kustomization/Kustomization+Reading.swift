@@ -264,9 +264,9 @@ extension SortOptions {
       node, as: "sortOptions", rules: rules, problems: &problems)
     let field = reader.string("order", problems: &problems)
     switch field?.value ?? "" {
-    case "", "legacy": order = .legacy
+    case "legacy": order = .legacy
     case "fifo": order = .fifo
-    case let other: problems.append(.unknownSortOrder(other, at: field?.range))
+    case let other: problems.append(.unknownSortOrder(other, at: field?.range ?? node.range))
     }
     if let node = reader.node("legacySortOptions") {
       var reader = MappingReader(

@@ -55,13 +55,19 @@ extension BuildRun {
   func patch(_ entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
     let documents: [Node]
     let place: SourceRange?
-    switch entry.source {
-    case .inline(let text):
-      documents = try inlineDocuments(text)
-      place = text.range
-    case .path(let path):
-      documents = try self.documents(named: path, of: layer)
-      place = path.range
+    let reachesSecrets = entry.target?.kind.matches("Secret") ?? false
+    do throws(Diagnostic) {
+      switch entry.source {
+      case .inline(let text):
+        place = text.range
+        documents = try inlineDocuments(text)
+      case .path(let path):
+        place = path.range
+        documents = try self.documents(named: path, of: layer)
+      }
+    } catch {
+      if reachesSecrets, error.code.description.hasPrefix("yaml/") { hideExcerpt(of: error) }
+      throw error
     }
     guard let first = documents.first, !documents.allSatisfy(\.isNull) else {
       warnings.append(.emptyPatch(at: place, severity: .warning))
@@ -73,9 +79,12 @@ extension BuildRun {
       range: place)
     if first.isSequence {
       if entry.target == nil { throw .jsonPatchWithoutTarget(at: entry.range) }
-      if entry.target?.kind.literal == "Secret" { markSecret(first) }
+      if reachesSecrets { SecretMarking.markValues(of: first, in: cache.sources) }
       patch.content = .json(try JSONPatch(first))
       return patch
+    }
+    if reachesSecrets {
+      for document in documents { SecretMarking.markData(of: document, in: cache.sources) }
     }
     let resources = try ResourceReader(schema: schema).resources(in: documents)
     if entry.target != nil, let second = resources.dropFirst().first {
@@ -85,9 +94,9 @@ extension BuildRun {
     return patch
   }
 
-  /// The operations of a patch of Secrets are not shown in excerpts.
-  private func markSecret(_ operations: Node) {
-    if let range = operations.range { cache.sources.markSecret(range) }
+  /// Keeps the line that an error is about from being shown.
+  private func hideExcerpt(of error: Diagnostic) {
+    if let range = error.range { cache.sources.markSecret(range) }
   }
 
   private func documents(
@@ -100,7 +109,13 @@ extension BuildRun {
   /// The documents of a text that stands in a scalar.
   func inlineDocuments(_ text: Located<String>) throws(Diagnostic) -> [Node] {
     let file = text.range.flatMap { cache.sources.file($0.file) }
-    let documents = try InlineText(text, in: file).documents()
+    let documents: [Node]
+    do throws(Diagnostic) {
+      documents = try InlineText(text, in: file).documents()
+    } catch {
+      if SecretMarking.isSuspicious(text.value) { hideExcerpt(of: error) }
+      throw error
+    }
     for document in documents { SecretMarking.mark(document, in: cache.sources) }
     return documents
   }

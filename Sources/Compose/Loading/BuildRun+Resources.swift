@@ -15,9 +15,6 @@ extension BuildRun {
       throw .rootNotDirectory(cache.displayPath(path))
     }
     let layer = try layer(in: path, ancestors: [])
-    guard layer.kustomization.kind == .kustomization else {
-      throw .componentAsResource(cache.displayPath(path), at: nil)
-    }
     try chooseSchema(of: layer)
     rootDirectory = path
     metadata = BuildMetadata(layer.kustomization.buildMetadata)
@@ -36,9 +33,11 @@ extension BuildRun {
       guard base.kustomization.kind == .kustomization else {
         throw .componentAsResource(entry.value, at: entry.range)
       }
-      var part = Accumulator(schema: schema)
-      try throughEntry(entry) { () throws(Diagnostic) in try accumulate(base, into: &part) }
-      try sum.append(part, at: entry.range)
+      try throughEntry(entry) { () throws(Diagnostic) in
+        var part = Accumulator(schema: schema)
+        try accumulate(base, into: &part)
+        try sum.append(part, at: entry.range)
+      }
     } else {
       let file = try file(path, entry, of: layer)
       try throughEntry(entry) { () throws(Diagnostic) in

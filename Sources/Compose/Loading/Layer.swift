@@ -62,7 +62,7 @@ extension BuildRun {
     SecretMarking.markLiterals(of: document, in: cache.sources)
     var problems: [Diagnostic] = []
     let kustomization = Kustomization(document, problems: &problems, warnings: &warnings)
-    try report(problems)
+    try report(problems.sorted { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) })
     return kustomization
   }
 }

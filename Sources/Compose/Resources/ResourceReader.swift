@@ -42,7 +42,8 @@ struct ResourceReader {
     return result
   }
 
-  private func check(_ node: Node) throws(Diagnostic) {
+  /// Throws unless the node has what tells resources apart.
+  func check(_ node: Node) throws(Diagnostic) {
     guard node.isMapping else { throw .resourceNotMapping(at: node) }
     guard let kind = node["kind"]?.textUnlessNull, !kind.isEmpty else {
       throw .missingKind(at: node)

@@ -80,6 +80,13 @@ struct PatchTransformer: Transformer {
         } catch {
           throw error.about(resource.id)
         }
+        do throws(Diagnostic) {
+          try ResourceReader(schema: schema).check(resource.node)
+        } catch {
+          var error = error.about(resource.id)
+          error.notes.append(Diagnostic.Note("after this patch", at: patch.range))
+          throw error
+        }
         if patch.remembersIdentity { resource.rememberIdentity() }
         resource.readIdentity(schema: schema)
         return resource.id != before

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// Every diagnostic is shown by a fixture, so that its text and its place were reviewed.
+@Suite struct DiagnosticCoverageTests {
+  /// The files that make diagnostics.
+  static let sources = [
+    "YAML/YAML+Diagnostics.swift", "Patch/Patch+Diagnostics.swift",
+    "Compose/Compose+Diagnostics.swift",
+  ]
+
+  /// The codes that no fixture of a build can show, each with the reason.
+  static let exceptions = [
+    "yaml/size-limit": "a file of more than 1 GiB; tested below YAMLLimits in YAMLLimitTests",
+    "patch/not-operations": "a build takes only a list for a JSON patch",
+    "output/file-name": "shows with files, not with a stream; tested in OutputFileTests",
+    "output/same-file": "shows with files, not with a stream; tested in OutputFileTests",
+  ]
+
+  @Test(arguments: sources)
+  func everyCodeIsShownByAFixture(_ source: String) throws {
+    let codes = try Self.codes(in: source)
+    #expect(codes.count > 5, "the codes of \(source) were not found")
+    let shown = Self.shownCodes()
+    for code in codes where Self.exceptions[code] == nil {
+      #expect(shown.contains(code), "no fixture expects \(code)")
+    }
+  }
+
+  @Test func everyExceptionIsNeeded() throws {
+    let codes = Set(try Self.sources.flatMap(Self.codes))
+    let shown = Self.shownCodes()
+    for code in Self.exceptions.keys {
+      #expect(codes.contains(code), "there is no diagnostic \(code)")
+      #expect(!shown.contains(code), "a fixture shows \(code): it is no exception")
+    }
+  }
+
+  private static func codes(in source: String) throws -> [String] {
+    let file = Fixture.root.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Sources").appendingPathComponent(source)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    return text.matches(of: /Diagnostic\(\s*"([a-z0-9\/-]+)"/).map { String($0.output.1) }
+  }
+
+  private static func shownCodes() -> Set<String> {
+    var codes: Set<String> = []
+    for fixture in Fixture.all(in: "compose") {
+      for name in ["expected.err", "expected.warn"] {
+        let file = fixture.folder.appendingPathComponent(name)
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+        codes.formUnion(
+          text.matches(of: /(?:error|warning)\[([a-z0-9\/-]+)\]/).map { String($0.output.1) })
+      }
+    }
+    return codes
+  }
+}
