@@ -14,6 +14,7 @@ extension BuildRun {
       var references = try VariableReferences(
         sum.variables, fields: sum.configuration.varReference, resources: sum.resources)
       try references.apply(to: &sum.resources)
+      warnings += references.warnings
     }
     var resources = sum.resources
     resources.removeAll { $0.isLocalConfig }

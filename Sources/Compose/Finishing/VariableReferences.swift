@@ -7,9 +7,12 @@ internal import YAML
 /// A reference counts where the `varReference` field specs lead, in strings, in the values of a
 /// mapping and in lists of strings. `$$` is a dollar; unknown names stay as they are, for the
 /// kubelet knows variables of its own.
-struct VariableReferences {
+struct VariableReferences: Transformer {
   private let values: [String: Node]
   private var fields: FieldSpecTable
+  private let variables: VariableSet
+  /// The variables that no reference names.
+  private(set) var warnings: [Diagnostic] = []
 
   /// Finds the value of each variable in the resources.
   init(
@@ -28,6 +31,7 @@ struct VariableReferences {
         of: variable, in: resources.resources[position])
     }
     self.values = values
+    self.variables = variables
     self.fields = FieldSpecTable(fields)
   }
 
@@ -44,38 +48,44 @@ struct VariableReferences {
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !values.isEmpty else { return }
     let values = values
+    var used: Set<String> = []
     try resources.updateAll { (resource) throws(Diagnostic) in
       try fields.update(&resource, creating: .nothing, origin: nil) {
         (field) throws(Diagnostic) in
-        try Self.replace(in: &field, values)
+        try Self.replace(in: &field, values, &used)
       }
+    }
+    for variable in variables.variables where !used.contains(variable.name.value) {
+      warnings.append(.variableUnused(variable.name))
     }
   }
 
   private static func replace(
-    in field: inout Node, _ values: [String: Node]
+    in field: inout Node, _ values: [String: Node], _ used: inout Set<String>
   ) throws(Diagnostic) {
     switch field.content {
     case .scalar:
-      replaceText(of: &field, values)
+      replaceText(of: &field, values, &used)
     case .mapping:
       field.updateEntries { entries in
-        for index in entries.indices { replaceText(of: &entries[index].value, values) }
+        for index in entries.indices { replaceText(of: &entries[index].value, values, &used) }
       }
     case .sequence:
       try field.updateElements { (elements) throws(Diagnostic) in
         for index in elements.indices {
           guard elements[index].isString else { throw .variableInNonString(at: elements[index]) }
-          replaceText(of: &elements[index], values)
+          replaceText(of: &elements[index], values, &used)
         }
       }
     }
   }
 
-  private static func replaceText(of field: inout Node, _ values: [String: Node]) {
+  private static func replaceText(
+    of field: inout Node, _ values: [String: Node], _ used: inout Set<String>
+  ) {
     guard field.isString, let scalar = field.scalar, scalar.text.utf8.contains(UInt8(ascii: "$"))
     else { return }
-    switch Expansion(scalar.text, values: values) {
+    switch Expansion(scalar.text, values: values, used: &used) {
     case .unchanged: break
     case .text(let text):
       field = Node(scalar.keepingType(withText: text), range: field.range)
@@ -91,7 +101,7 @@ struct VariableReferences {
     /// The text was nothing but a reference to a value that is no string.
     case value(Node)
 
-    init(_ text: String, values: [String: Node]) {
+    init(_ text: String, values: [String: Node], used: inout Set<String>) {
       let bytes = Array(text.utf8)
       var output: [UInt8] = []
       var index = 0
@@ -113,6 +123,7 @@ struct VariableReferences {
           }
           let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self)
           if let value = values[name] {
+            used.insert(name)
             if index == 0, end == bytes.count - 1, !value.isString {
               self = .value(value)
               return
