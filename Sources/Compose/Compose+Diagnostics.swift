@@ -353,6 +353,10 @@ extension Diagnostic {
     Diagnostic("replacement/no-targets", "the replacement has no targets", at: range)
   }
 
+  static func replacementFileEmpty(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("replacement/empty-file", "the file has no replacements", at: range)
+  }
+
   static func replacementTargetWithoutSelect(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "replacement/no-select", "a target of a replacement needs select", at: range,
@@ -504,6 +508,13 @@ extension Diagnostic {
 
   static func notJSONPatch(at range: SourceRange?) -> Diagnostic {
     Diagnostic("patch/not-json", "expected a list of operations", at: range)
+  }
+
+  static func jsonPatchInFlowStyle(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "patch/flow-style", "a patch that begins with \"[\" must be JSON, and this is not",
+      at: range,
+      hint: "put names and texts into double quotes, or begin each operation with a dash")
   }
 
   static func severalDocumentsWithTarget(

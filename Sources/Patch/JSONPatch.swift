@@ -29,6 +29,9 @@ public struct JSONPatch: Sendable {
 
   private let operations: [Operation]
 
+  /// Whether there are no operations.
+  public var isEmpty: Bool { operations.isEmpty }
+
   /// The patch that `node`, a list of operations, describes.
   public init(_ node: Node) throws(Diagnostic) {
     guard case .sequence(let elements) = node.content else { throw .notOperations(node) }

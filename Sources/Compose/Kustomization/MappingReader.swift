@@ -13,9 +13,12 @@ struct DecodingRules: Sendable {
   /// Those of a `kustomization.yaml`.
   static let kustomization = DecodingRules(
     dialect: .kustomization, refusesUnknownFields: true, convertsToString: false)
-  /// Those of the files that `configurations`, `replacements` and the like name.
+  /// Those of the files that `configurations` names.
   static let configuration = DecodingRules(
     dialect: .kustomization, refusesUnknownFields: true, convertsToString: true)
+  /// Those of the files that `replacements` names.
+  static let replacement = DecodingRules(
+    dialect: .kustomization, refusesUnknownFields: false, convertsToString: true)
   /// Those of the resources that configure a plugin.
   static let plugin = DecodingRules(
     dialect: .resource, refusesUnknownFields: false, convertsToString: true)

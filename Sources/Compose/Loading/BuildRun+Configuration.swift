@@ -36,10 +36,12 @@ extension BuildRun {
       switch entry {
       case .inline(let replacement): replacements.append(replacement)
       case .path(let path):
-        guard let document = try firstDocument(named: path, of: layer) else { continue }
+        guard let document = try firstDocument(named: path, of: layer), !document.isNull else {
+          throw .replacementFileEmpty(at: path.range)
+        }
         var problems: [Diagnostic] = []
         for node in document.elements ?? [document] {
-          let replacement = Replacement(node, rules: .configuration, problems: &problems)
+          let replacement = Replacement(node, rules: .replacement, problems: &problems)
           if let replacement { replacements.append(replacement) }
         }
         try report(problems)

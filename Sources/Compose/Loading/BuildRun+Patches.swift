@@ -46,9 +46,22 @@ extension BuildRun {
       throw .jsonPatchWithoutTargetName(at: entry.range)
     }
     var patch = try patch(entry, of: layer)
-    guard case .json = patch.content else { throw .notJSONPatch(at: entry.range) }
+    guard case .json(let operations) = patch.content else {
+      throw patch.isEmpty ? .emptyPatch(at: patch.range) : .notJSONPatch(at: entry.range)
+    }
+    if operations.isEmpty { throw .emptyPatch(at: patch.range) }
     patch.remembersIdentity = false
     return patch
+  }
+
+  /// The text of a patch as Kustomize looks at it.
+  private func bytes(
+    of source: PatchEntry.Source, of layer: Layer
+  ) throws(Diagnostic) -> [UInt8] {
+    switch source {
+    case .inline(let text): Array(text.value.utf8.drop { $0 <= 0x20 })
+    case .path(let path): try file(named: path, of: layer).file.bytes
+    }
   }
 
   /// An entry of `patches`.
@@ -78,7 +91,15 @@ extension BuildRun {
       allowsNameChange: entry.allowsNameChange, allowsKindChange: entry.allowsKindChange,
       range: place)
     if first.isSequence {
+      if first.elements?.isEmpty == true, entry.target == nil {
+        warnings.append(.emptyPatch(at: place, severity: .warning))
+        return patch
+      }
       if entry.target == nil { throw .jsonPatchWithoutTarget(at: entry.range) }
+      let text = try bytes(of: entry.source, of: layer)
+      if text.first == UInt8(ascii: "["), !JSONSyntax.accepts(text) {
+        throw .jsonPatchInFlowStyle(at: place)
+      }
       if reachesSecrets { SecretMarking.markValues(of: first, in: cache.sources) }
       patch.content = .json(try JSONPatch(first))
       return patch

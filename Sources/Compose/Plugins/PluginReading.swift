@@ -35,8 +35,11 @@ struct PluginReading {
   }
 
   mutating func replicas() -> [ReplicaCount] {
-    reader.node("replica").flatMap { ReplicaCount($0, rules: .plugin, problems: &problems) }
-      .map { [$0] } ?? []
+    let replica = reader.node("replica").flatMap {
+      ReplicaCount($0, rules: .plugin, problems: &problems)
+    }
+    let nowhere = plugin.place
+    return [replica ?? ReplicaCount(name: Located("", at: nowhere), count: Located(0, at: nowhere))]
   }
 
   mutating func replacements() -> [ReplacementEntry] {

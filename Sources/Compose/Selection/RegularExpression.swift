@@ -4,7 +4,7 @@ internal import YAML
 ///
 /// Matching simulates all alternatives at once and so costs O(pattern × text), whatever the
 /// pattern: an input cannot make it hang. A pattern without operators is compared as it is.
-/// See <https://github.com/google/re2/wiki/Syntax>; captures and Unicode classes are not known.
+/// See <https://github.com/google/re2/wiki/Syntax>; the scripts of Unicode are not known.
 struct RegularExpression: Sendable {
   private enum Matcher: Sendable {
     case literal(String)

@@ -17,7 +17,30 @@ struct RegularExpressionCompiler {
   private static let codeLimit = 100_000
 
   init(_ pattern: String) {
-    self.pattern = Array(pattern.unicodeScalars)
+    self.pattern = Self.escapingQuotations(Array(pattern.unicodeScalars))
+  }
+
+  /// Escapes each character between `\Q` and `\E`, or the end.
+  private static func escapingQuotations(_ pattern: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    var isQuoted = false
+    var index = 0
+    while index < pattern.count {
+      let escaped = pattern[index] == "\\" && index + 1 < pattern.count ? pattern[index + 1] : nil
+      if let escaped, escaped == (isQuoted ? "E" : "Q") {
+        isQuoted.toggle()
+        index += 2
+      } else if isQuoted {
+        let isWord = CharacterSet.word.contains(pattern[index]) || pattern[index].value >= 0x80
+        result += isWord ? [pattern[index]] : ["\\", pattern[index]]
+        index += 1
+      } else {
+        result.append(pattern[index])
+        if let escaped { result.append(escaped) }
+        index += escaped == nil ? 1 : 2
+      }
+    }
+    return result
   }
 
   /// The program, ended by `match`; nil if the pattern is not valid.
@@ -202,6 +225,8 @@ struct RegularExpressionCompiler {
 
   private mutating func escapedSet(_ scalar: Unicode.Scalar) -> CharacterSet? {
     switch scalar {
+    case "p": return category()
+    case "P": return category()?.negated
     case "d": return .digit
     case "D": return CharacterSet.digit.negated
     case "w": return .word
@@ -210,6 +235,40 @@ struct RegularExpressionCompiler {
     case "S": return CharacterSet.space.negated
     default: return escapedScalar(scalar).map { CharacterSet(ranges: [$0...$0]) }
     }
+  }
+
+  /// A general category of Unicode: `L`, `{L}`, `{Lu}`, `{^Lu}`.
+  ///
+  /// Costs a walk over all of Unicode; scripts are not known.
+  private mutating func category() -> CharacterSet? {
+    var name = ""
+    if accept("{") {
+      while let scalar = next, scalar != "}" {
+        name.unicodeScalars.append(scalar)
+        index += 1
+      }
+      guard accept("}") else { return nil }
+    } else if let scalar = next {
+      name.unicodeScalars.append(scalar)
+      index += 1
+    }
+    let isNegated = name.hasPrefix("^")
+    if isNegated { name.removeFirst() }
+    guard Unicode.GeneralCategory.abbreviations.contains(where: { $0.hasPrefix(name) }),
+      !name.isEmpty
+    else { return nil }
+    var ranges: [ClosedRange<UInt32>] = []
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value),
+        scalar.properties.generalCategory.abbreviation.hasPrefix(name)
+      else { continue }
+      if let last = ranges.last, last.upperBound + 1 == value {
+        ranges[ranges.count - 1] = last.lowerBound...value
+      } else {
+        ranges.append(value...value)
+      }
+    }
+    return CharacterSet(ranges: ranges, isNegated: isNegated)
   }
 
   private mutating func escapedScalar(_ scalar: Unicode.Scalar) -> UInt32? {
@@ -264,6 +323,10 @@ struct RegularExpressionCompiler {
     if next == "[", index + 1 < pattern.count, pattern[index + 1] == ":" { return namedClass() }
     if next == "\\", index + 1 < pattern.count {
       switch pattern[index + 1] {
+      case "p", "P":
+        index += 2
+        guard let set = escapedSet(pattern[index - 1]) else { return nil }
+        return set.isNegated ? complement(of: set.ranges) : set.ranges
       case "d", "w", "s":
         index += 2
         return escapedSet(pattern[index - 1])?.ranges
@@ -330,4 +393,48 @@ private func shift(_ code: inout [RegularExpression.Instruction], by distance: I
     case .one, .start, .end, .wordBoundary, .match: break
     }
   }
+}
+
+extension Unicode.GeneralCategory {
+  /// The two letters by which Unicode names the category.
+  fileprivate var abbreviation: String {
+    switch self {
+    case .uppercaseLetter: "Lu"
+    case .lowercaseLetter: "Ll"
+    case .titlecaseLetter: "Lt"
+    case .modifierLetter: "Lm"
+    case .otherLetter: "Lo"
+    case .nonspacingMark: "Mn"
+    case .spacingMark: "Mc"
+    case .enclosingMark: "Me"
+    case .decimalNumber: "Nd"
+    case .letterNumber: "Nl"
+    case .otherNumber: "No"
+    case .connectorPunctuation: "Pc"
+    case .dashPunctuation: "Pd"
+    case .openPunctuation: "Ps"
+    case .closePunctuation: "Pe"
+    case .initialPunctuation: "Pi"
+    case .finalPunctuation: "Pf"
+    case .otherPunctuation: "Po"
+    case .mathSymbol: "Sm"
+    case .currencySymbol: "Sc"
+    case .modifierSymbol: "Sk"
+    case .otherSymbol: "So"
+    case .spaceSeparator: "Zs"
+    case .lineSeparator: "Zl"
+    case .paragraphSeparator: "Zp"
+    case .control: "Cc"
+    case .format: "Cf"
+    case .surrogate: "Cs"
+    case .privateUse: "Co"
+    case .unassigned: "Cn"
+    @unknown default: ""
+    }
+  }
+
+  fileprivate static let abbreviations = [
+    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe",
+    "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co",
+  ]
 }
