@@ -218,6 +218,12 @@ extension Diagnostic {
       at: node.range)
   }
 
+  static func annotationKeyNotString(_ key: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "resource/annotation-key", "the annotation \"\(key)\" has the name of another type",
+      at: range, hint: "Kustomize loses the quotes of such a name: use another one")
+  }
+
   static func itemsNotList(kind: String, at node: Node) -> Diagnostic {
     Diagnostic(
       "resource/items-not-a-list",

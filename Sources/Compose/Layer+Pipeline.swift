@@ -19,8 +19,8 @@ extension BuildRun {
     var resources = sum.resources
     resources.removeAll { $0.isLocalConfig }
     resources.reorder(resourceOrder(of: root.kustomization).positions(of: resources.resources))
-    try resources.updateAll { resource in
-      resource.normalizeAnnotations()
+    try resources.updateAll { (resource) throws(Diagnostic) in
+      try resource.normalizeAnnotations()
       resource.add(metadata)
     }
     return resources.resources

@@ -1,11 +1,13 @@
+internal import Diagnostics
 internal import YAML
 
 extension Resource {
   /// Leaves the annotations as Kustomize does at the end of a build.
   ///
   /// Its own notes are taken out, wherever they come from, all values become strings, and a mapping
-  /// that is empty thereafter disappears.
-  mutating func normalizeAnnotations() {
+  /// that is empty thereafter disappears. Keys lose their quotes, so that one which then is no
+  /// string is an error.
+  mutating func normalizeAnnotations() throws(Diagnostic) {
     // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
     if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
     guard let annotations = node[path: "metadata", "annotations"] else { return }
@@ -14,6 +16,11 @@ extension Resource {
       return
     }
     guard case .mapping(let entries) = annotations.content else { return }
+    for entry in entries {
+      guard let text = entry.key.text, !Self.isNote(text) else { continue }
+      let key = Node(Scalar(text), range: entry.key.range)
+      if !key.isString { throw .annotationKeyNotString(text, at: entry.key.range) }
+    }
     let isClean = entries.allSatisfy { entry in
       entry.value.scalar?.isString(in: .resource) == true && !Self.isNote(entry.key.text ?? "")
     }

@@ -7,32 +7,43 @@ struct ResourceIndex: Sendable {
     var next: Int32
   }
 
-  private var heads: [String: Int32] = [:]
+  /// Where the chain of a name begins and ends.
+  private struct Chain {
+    var head: Int32
+    var tail: Int32
+  }
+
+  private var chains: [String: Chain] = [:]
   private var links: [Link] = []
 
   init(_ resources: [Resource]) {
-    heads.reserveCapacity(resources.count)
+    chains.reserveCapacity(resources.count)
     links.reserveCapacity(resources.count)
-    // Backwards, so that each chain is in the order of the resources.
-    for position in resources.indices.reversed() {
-      insert(resources[position].id.name, at: position)
-      for previous in resources[position].previousIdentities {
-        insert(previous.name, at: position)
-      }
-    }
+    for position in resources.indices { insert(resources[position], at: position) }
+  }
+
+  /// Adds a resource that comes after all others.
+  mutating func insert(_ resource: Resource, at position: Int) {
+    insert(resource.id.name, at: position)
+    for previous in resource.previousIdentities { insert(previous.name, at: position) }
   }
 
   private mutating func insert(_ name: String, at position: Int) {
-    let head = heads[name] ?? -1
-    if head >= 0, links[Int(head)].position == Int32(position) { return }
-    heads[name] = Int32(links.count)
-    links.append(Link(position: Int32(position), next: head))
+    let link = Int32(links.count)
+    if let chain = chains[name] {
+      if links[Int(chain.tail)].position == Int32(position) { return }
+      links[Int(chain.tail)].next = link
+      chains[name] = Chain(head: chain.head, tail: link)
+    } else {
+      chains[name] = Chain(head: link, tail: link)
+    }
+    links.append(Link(position: Int32(position), next: -1))
   }
 
   /// The positions of the resources that have or had `name`, in order.
   func positions(named name: String) -> [Int] {
     var result: [Int] = []
-    var next = heads[name] ?? -1
+    var next = chains[name]?.head ?? -1
     while next >= 0 {
       result.append(Int(links[Int(next)].position))
       next = links[Int(next)].next

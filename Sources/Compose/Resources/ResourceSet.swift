@@ -49,10 +49,10 @@ public struct ResourceSet: Sendable {
         throw .duplicateResource(resource, first: resources[position])
       }
       known[key] = resources.count
+      index?.insert(resource, at: resources.count)
       resources.append(resource)
     }
     identities = known
-    index = nil
   }
 
   /// Two resources of the same present identity, if there are any.
