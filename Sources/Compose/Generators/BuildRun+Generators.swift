@@ -34,6 +34,7 @@ extension BuildRun {
       node.set("immutable", to: Node(Scalar("true", tag: .boolean), range: immutable.range))
     }
     var resource = Resource(node, schema: schema)
+    resource.demandAnnotations()
     resource.behavior = Resource.Behavior(arguments.behavior?.value)
     resource.needsHashSuffix = !options.disablesNameSuffixHash
     return resource

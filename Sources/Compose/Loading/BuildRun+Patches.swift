@@ -14,7 +14,9 @@ extension BuildRun {
         entry.isInline
         ? try inlineDocuments(entry) : try self.documents(named: entry, of: layer)
       let resources = try ResourceReader(schema: schema).resources(in: documents)
-      patches.append(LoadedPatch(content: .strategicMerge(resources), range: entry.range))
+      patches.append(
+        LoadedPatch(
+          content: .strategicMerge(resources), takesMetadataAsText: true, range: entry.range))
     }
     if patches.allSatisfy(\.isEmpty), let entry = entries.first {
       throw .emptyPatch(at: entry.range)

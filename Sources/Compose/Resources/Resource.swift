@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Schema
 public import YAML
 
@@ -40,6 +41,10 @@ public struct Resource: Sendable {
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
   var needsHashSuffix = false
+  /// Whether one entry of labels or annotations made several fields; see `shareValues`.
+  var hasSharedValues = false
+  /// The places of keys whose values are shared no more.
+  var unsharedKeys: Set<SourceRange> = []
   /// Where the resource comes from, if that is asked for.
   var origin: BuildOrigin?
   /// What changed the resource, the first change first, if that is asked for.
@@ -103,10 +108,22 @@ public struct Resource: Sendable {
     return id.namespace.isEmpty ? "default" : id.namespace
   }
 
+  /// Makes an empty mapping of annotations unless there is one.
+  ///
+  /// Kustomize keeps notes there, so that patches and field specs find the mapping. Without content
+  /// it disappears at the end.
+  mutating func demandAnnotations() {
+    node.update("metadata") { metadata in
+      guard metadata["annotations"]?.isMapping != true else { return }
+      metadata.set("annotations", to: .emptyMapping(range: metadata.range))
+    }
+  }
+
   // MARK: Changes of the identity
 
   /// Remembers the present identity as an earlier one.
   mutating func rememberIdentity() {
+    demandAnnotations()
     previousIdentities.append(
       PreviousIdentity(kind: id.gvk.kind, namespace: id.namespace, name: id.name))
   }
@@ -120,12 +137,14 @@ public struct Resource: Sendable {
   /// Remembers that `prefix` was put before the name.
   mutating func rememberPrefix(_ prefix: String) {
     guard !prefix.isEmpty else { return }
+    demandAnnotations()
     namePrefixes.append(prefix)
   }
 
   /// Remembers that `suffix` was put behind the name.
   mutating func rememberSuffix(_ suffix: String) {
     guard !suffix.isEmpty else { return }
+    demandAnnotations()
     nameSuffixes.append(suffix)
   }
 

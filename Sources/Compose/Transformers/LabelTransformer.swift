@@ -63,14 +63,22 @@ extension FieldSpecTable {
   fileprivate mutating func set(
     _ pairs: [StringPair], in resource: inout Resource
   ) throws(Diagnostic) {
+    let before = resource.node
+    var fields = 0
+    var changesOthers = false
     try update(&resource, creating: .mapping, origin: pairs.first?.value.range) {
       (mapping) throws(Diagnostic) in
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
+      fields += 1
       for pair in pairs {
+        let count = mapping.entries?.count
         mapping.set(
           Node(Scalar(pair.key), range: pair.value.range),
           to: Node(string: pair.value.value, range: pair.value.range))
+        if mapping.entries?.count == count { changesOthers = true }
       }
     }
+    if changesOthers { resource.shareValues(changedSince: before) }
+    if fields > 1 { resource.hasSharedValues = true }
   }
 }

@@ -17,6 +17,9 @@ struct LoadedPatch {
   var target: Selector?
   var allowsNameChange = false
   var allowsKindChange = false
+  /// Whether labels and annotations are strings, whatever they look like, as in Kustomize for the
+  /// patches of `patchesStrategicMerge` and those with a target: a null deletes nothing there.
+  var takesMetadataAsText = false
   /// Whether an applied JSON patch leaves an earlier identity behind.
   var remembersIdentity = true
   /// The entry of the kustomization.
@@ -73,6 +76,8 @@ struct PatchTransformer: Transformer {
     for position in resources.positions(selectedBy: target) {
       let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
         let before = resource.id
+        resource.unshareValues()
+        if patch.remembersIdentity { resource.demandAnnotations() }
         var identity = resource
         identity.rememberIdentity()
         do throws(Diagnostic) {
@@ -147,6 +152,9 @@ struct PatchTransformer: Transformer {
     node.update("metadata") { metadata in
       if !patch.allowsNameChange { metadata.remove("name") }
       metadata.remove("namespace")
+      if patch.takesMetadataAsText || patch.target != nil {
+        for field in ["labels", "annotations"] { metadata.takeAsText(field) }
+      }
     }
     return StrategicMergePatch(node)
   }
@@ -161,6 +169,7 @@ struct PatchTransformer: Transformer {
       resource.node = .emptyMapping()
     }
     guard !resource.isEmpty else { return }
+    resource.shareValues(changedSince: before.node)
     restoreIdentity(of: &resource, from: before.node, patch)
     resource.readIdentity(schema: schema)
   }
@@ -183,5 +192,25 @@ struct PatchTransformer: Transformer {
 
   private func restore(_ key: String, in node: inout Node, from before: Node) {
     if node[key] == nil, let value = before[key] { node.set(key, to: value) }
+  }
+}
+
+extension Node {
+  /// Makes strings of the values of a mapping of scalars; takes away what is no mapping.
+  fileprivate mutating func takeAsText(_ field: String) {
+    guard let value = self[field] else { return }
+    guard value.isMapping else {
+      if value.isNull { remove(field) }
+      return
+    }
+    update(field) { mapping in
+      mapping.updateEntries { entries in
+        for index in entries.indices {
+          guard let scalar = entries[index].value.scalar else { continue }
+          if scalar.isString(in: .resource) { continue }
+          entries[index].value = Node(string: scalar.text, range: entries[index].value.range)
+        }
+      }
+    }
   }
 }
