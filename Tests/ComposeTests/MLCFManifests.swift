@@ -48,22 +48,25 @@ struct MLCFManifests: Sendable {
 
   /// `overlays/environment`, built once for all tests.
   static func rendered(_ environment: String) throws -> MLCFManifests {
-    try #require(renderings[environment]).get()
-  }
-
-  private static let renderings = Dictionary(
-    uniqueKeysWithValues: environments.map { environment in
-      (environment, Result { try build(environment) })
-    })
-
-  private static func build(_ environment: String) throws -> MLCFManifests {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let overlay = FilePath(root.appendingPathComponent("overlays/\(environment)").path)
-    let cache = SourceCache(fileSystem: LocalFileSystem(), workingDirectory: overlay)
-    let build = try Builder(cache: cache).build(overlay)
+    let build = try #require(builds[environment]).get()
     return MLCFManifests(environment, resources: build.resources.map(\.node))
   }
+
+  /// What `mlcf-compose build` prints of it.
+  static func yaml(_ environment: String) throws -> String {
+    String(decoding: try #require(builds[environment]).get().yaml(), as: UTF8.self)
+  }
+
+  /// The checkout.
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private static let builds = Dictionary(
+    uniqueKeysWithValues: environments.map { environment in
+      let overlay = FilePath(root.appendingPathComponent("overlays/\(environment)").path)
+      let cache = SourceCache(fileSystem: LocalFileSystem(), workingDirectory: overlay)
+      return (environment, Result { try Builder(cache: cache).build(overlay) })
+    })
 
   /// The same without one resource.
   func removing(_ resource: Node) -> MLCFManifests {
