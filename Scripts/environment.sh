@@ -84,7 +84,7 @@ prepare_phases() {
         if (kind == "" || name == "") exit 1
         to = work "/" (kind in phase ? phase[kind] : "rest")
         printf "---\n%s", text > (to ".yaml")
-        print kind "/" name > (to ".list")
+        print tolower(kind) "/" name > (to ".list")
         if (kind == "Namespace") print environment > (work "/environment")
       }
       text = kind = name = environment = section = ""

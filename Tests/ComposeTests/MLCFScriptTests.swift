@@ -54,7 +54,7 @@ import YAML
     let result = try cluster.run(
       "deploy", "dev", "--context", "here", "--bundle", cluster.bundle("dev"))
     #expect(result.status == 1)
-    #expect(result.errors.contains("StatefulSet/qdrant is not healthy"))
+    #expect(result.errors.contains("statefulset/qdrant is not healthy"))
     #expect(try !cluster.received().contains("Deployment mlcf-api"))
   }
 
