@@ -4,6 +4,11 @@ import YAML
 /// What `overlays/` must render: references that lead somewhere, and the deployment's own figures.
 @Suite struct MLCFManifestTests {
   @Test(arguments: MLCFManifests.environments)
+  func theBuildWarnsOfNothing(_ environment: String) throws {
+    #expect(try MLCFManifests.warnings(environment) == [])
+  }
+
+  @Test(arguments: MLCFManifests.environments)
   func noReferenceDangles(_ environment: String) throws {
     let manifests = try MLCFManifests.rendered(environment)
     #expect(manifests.danglingConfiguration == [])
@@ -93,6 +98,54 @@ import YAML
     #expect(memory == Node(string: expected.memory).thousandths)
     #expect(storage == Node(string: expected.storage).thousandths)
     #expect(replicas == expected.replicas)
+  }
+
+  @Test(
+    arguments: [
+      ("dev", [:]),
+      ("staging", ["mlcf-api": "2 to 10", "qdrant": "3 to 5"]),
+      ("prod", ["mlcf-api": "3 to 20", "qdrant": "3 to 10"]),
+    ])
+  func theAutoscalersHaveTheirRanges(_ environment: String, _ expected: [String: String]) throws {
+    let manifests = try MLCFManifests.rendered(environment)
+    var ranges: [String: String] = [:]
+    for scaler in manifests.all("HorizontalPodAutoscaler") {
+      let range = ["minReplicas", "maxReplicas"].compactMap { scaler.text("spec.\($0)") }
+      ranges[scaler.name] = range.joined(separator: " to ")
+      let target = manifests.resource(
+        scaler.text("spec.scaleTargetRef.kind") ?? "", scaler.text("spec.scaleTargetRef.name"),
+        in: scaler.namespace)
+      #expect(target?.text("spec.replicas") == range.first, "\(scaler.title)")
+    }
+    #expect(ranges == expected)
+  }
+
+  /// A VPA that acts on CPU and memory would fight an HPA on the same.
+  @Test(arguments: MLCFManifests.environments)
+  func noVerticalAutoscalerFightsAHorizontalOne(_ environment: String) throws {
+    let manifests = try MLCFManifests.rendered(environment)
+    let scaled = manifests.all("HorizontalPodAutoscaler").map {
+      $0.text("spec.scaleTargetRef.name")
+    }
+    for scaler in manifests.all("VerticalPodAutoscaler")
+    where scaled.contains(scaler.text("spec.targetRef.name")) {
+      #expect(scaler.text("spec.updatePolicy.updateMode") == "Off", "\(scaler.title)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("dev", []), ("staging", ["1 of 2", "2 of 3", "2 of 3"]),
+      ("prod", ["2 of 3", "2 of 3", "2 of 3"]),
+    ])
+  func everyBudgetLetsANodeBeDrained(_ environment: String, _ expected: [String]) throws {
+    let manifests = try MLCFManifests.rendered(environment)
+    let budgets = try manifests.all("PodDisruptionBudget").map { budget in
+      let pods = manifests.pods(in: budget.namespace, selectedBy: budget.at("spec.selector"))
+      let replicas = try #require(pods.first?.replicas)
+      return "\(budget.text("spec.minAvailable") ?? "none") of \(replicas)"
+    }
+    #expect(budgets.sorted() == expected)
   }
 
   /// What the API, Qdrant and Neo4j request together.

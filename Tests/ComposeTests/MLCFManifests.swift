@@ -1,4 +1,5 @@
 import Compose
+import Diagnostics
 import Foundation
 import SystemPackage
 import Testing
@@ -55,6 +56,11 @@ struct MLCFManifests: Sendable {
   /// What `mlcf-compose build` prints of it.
   static func yaml(_ environment: String) throws -> String {
     String(decoding: try #require(builds[environment]).get().yaml(), as: UTF8.self)
+  }
+
+  /// What its build warns of.
+  static func warnings(_ environment: String) throws -> [Diagnostic] {
+    try #require(builds[environment]).get().warnings
   }
 
   /// The checkout.
