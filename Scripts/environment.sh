@@ -132,6 +132,6 @@ run_on_phase() {
   local phase=$1
   shift
   [ -f "$work/$phase.list" ] || return 0
-  echo "# $phase:" $(cat "$work/$phase.list")
+  echo "# $phase: $(paste -s -d " " "$work/$phase.list")"
   run "$@" --filename - <"$work/$phase.yaml"
 }
