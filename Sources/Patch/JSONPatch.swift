@@ -92,7 +92,7 @@ public struct JSONPatch: Sendable {
       try add(value, at: path, name, to: &target)
     case .copy:
       guard let from = operation.from else { return }
-      let value = try self.value(at: from, name, in: target)
+      let value = try valueOrNull(at: from, name, in: target)
       try add(value, at: path, name, to: &target)
     }
   }
@@ -152,18 +152,26 @@ public struct JSONPatch: Sendable {
   private func test(
     _ value: Node, at location: Location, _ name: String, in target: Node
   ) throws(Diagnostic) {
-    let found: Node
-    do throws(Diagnostic) {
-      found = try self.value(at: location, name, in: target)
-    } catch {
-      // What is not there equals null, if its parent is there.
-      guard value.isNull, error.code == "patch/path-missing", hasParent(location, in: target) else {
-        throw error
-      }
-      return
-    }
+    let found =
+      value.isNull
+      ? try valueOrNull(at: location, name, in: target)
+      : try self.value(at: location, name, in: target)
     guard JSONValue.areEqual(found, value) else {
       throw .testFailed(location.text, at: value.range ?? location.range)
+    }
+  }
+
+  /// The value at a location; what is not in a mapping that is there counts as null.
+  private func valueOrNull(
+    at location: Location, _ name: String, in target: Node
+  ) throws(Diagnostic) -> Node {
+    do throws(Diagnostic) {
+      return try value(at: location, name, in: target)
+    } catch {
+      guard error.code == "patch/path-missing", hasParent(location, in: target) else {
+        throw error
+      }
+      return .null(range: location.range)
     }
   }
 

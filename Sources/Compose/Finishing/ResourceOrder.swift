@@ -31,6 +31,9 @@ struct ResourceOrder {
     self.ranks = ranks
   }
 
+  /// Where a kind stands among the kinds: below 0 before those without a place, above behind them.
+  func rank(ofKind kind: String) -> Int { ranks?[kind] ?? 0 }
+
   /// The present positions of the resources in their new order.
   ///
   /// Costs O(n log n).
@@ -38,8 +41,8 @@ struct ResourceOrder {
   /// Within a rank the order is that of two texts, of the type and of the whole identity, as
   /// Kustomize makes them.
   func positions(of resources: [Resource]) -> [Int] {
-    guard let ranks else { return Array(resources.indices) }
-    let keys = resources.map { Key($0.id, rank: ranks[$0.id.gvk.kind] ?? 0) }
+    guard ranks != nil else { return Array(resources.indices) }
+    let keys = resources.map { Key($0.id, rank: rank(ofKind: $0.id.gvk.kind)) }
     return resources.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
   }
 

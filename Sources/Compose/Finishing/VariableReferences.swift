@@ -39,10 +39,10 @@ struct VariableReferences: Transformer {
     of variable: Variable, in resource: Resource
   ) throws(Diagnostic) -> Node {
     let path = ValuePath(indices: variable.fieldPath)
-    guard let value = try? path.value(in: resource.node) else {
+    guard let value = try? path.nodeAtEnd(in: resource.node) else {
       throw .variableFieldMissing(variable.name, variable.fieldPath, of: resource)
     }
-    return value
+    return value.isNull ? Node(string: "null", range: value.range) : value
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
@@ -50,6 +50,8 @@ struct VariableReferences: Transformer {
     let values = values
     var used: Set<String> = []
     try resources.updateAll { (resource) throws(Diagnostic) in
+      let before = resource.hasSharedValues ? resource.node : nil
+      defer { if let before { resource.shareValues(changedSince: before) } }
       try fields.update(&resource, creating: .nothing, origin: nil) {
         (field) throws(Diagnostic) in
         try Self.replace(in: &field, values, &used)
@@ -122,7 +124,8 @@ struct VariableReferences: Transformer {
             continue
           }
           let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self)
-          if let value = values[name] {
+          // Kustomize leaves the reference to a list or mapping as it is.
+          if let value = values[name], value.scalar != nil {
             used.insert(name)
             if index == 0, end == bytes.count - 1, !value.isString {
               self = .value(value)
@@ -143,11 +146,7 @@ struct VariableReferences: Transformer {
   }
 
   private static func text(of value: Node) -> String {
-    guard let scalar = value.scalar else {
-      var emitter = JSONEmitter()
-      return (try? emitter.emit(value)) == nil
-        ? "" : String(decoding: emitter.bytes, as: UTF8.self)
-    }
+    guard let scalar = value.scalar else { return "" }
     switch scalar.type(in: .resource) {
     case .integer(let value): return String(value)
     case .boolean(let value): return value ? "true" : "false"

@@ -19,7 +19,14 @@ extension Kustomization {
       return
     }
     readType(&reader, problems: &problems)
-    _ = reader.node("metadata")
+    if let node = reader.node("metadata") {
+      var metadata = MappingReader(node, as: "metadata", problems: &problems)
+      _ = metadata.string("name", problems: &problems)
+      _ = metadata.string("namespace", problems: &problems)
+      _ = metadata.stringMap("labels", problems: &problems)
+      _ = metadata.stringMap("annotations", problems: &problems)
+      metadata.finish(problems: &problems)
+    }
     // Without charts they say nothing.
     _ = reader.node("helmGlobals")
 

@@ -49,6 +49,8 @@ struct TransformerConfiguration: Sendable {
 
   /// Adds the fields of another configuration, but for paths that this one has for fewer kinds.
   ///
+  /// As in Kustomize, the result depends on the order of merges: a field for all kinds that is there
+  /// already stays beside the same field for one kind.
   /// Throws where both have a field and only one of them says `create: true`. Costs the product of
   /// both sizes, unless both are the built-in one or one is empty.
   mutating func merge(
@@ -56,13 +58,14 @@ struct TransformerConfiguration: Sendable {
   ) throws(Diagnostic) {
     switch (extent, other.extent) {
     case (_, .empty), (.builtIn, .builtIn): return
-    case (.empty, _):
+    case (.empty, .builtIn):
       self = other
       return
-    case (.partial, _), (.builtIn, .partial): extent = .partial
+    case (.partial, _), (.builtIn, .partial), (.empty, .partial): extent = .partial
     }
     for table in Self.tables.values {
       try self[keyPath: table].merge(other[keyPath: table], at: range)
+      self[keyPath: table].sortByType()
     }
     for reference in other.nameReference { try merge(reference, at: range) }
   }
@@ -128,5 +131,29 @@ extension NameReference {
         FieldSpec($0, rules: .configuration, problems: &$1)
       })
     reader.finish(problems: &problems)
+  }
+}
+
+extension [FieldSpec] {
+  /// Puts the specs in the order of Kustomize's legacy sort: by kind, those for any kind last among
+  /// equals.
+  fileprivate mutating func sortByType() {
+    let keyed = map { spec in
+      let selector = spec.selector
+      let parts = [
+        selector.group.isEmpty ? "~G" : selector.group,
+        selector.version.isEmpty ? "~V" : selector.version,
+        selector.kind.isEmpty ? "~K" : selector.kind,
+      ]
+      let rank = ResourceOrder.legacy.rank(ofKind: selector.kind)
+      return (spec: spec, rank: rank, text: [UInt8](parts.joined(separator: "_").utf8))
+    }
+    self = keyed.enumerated().sorted { a, b in
+      if a.element.rank != b.element.rank { return a.element.rank < b.element.rank }
+      if a.element.text != b.element.text {
+        return a.element.text.lexicographicallyPrecedes(b.element.text)
+      }
+      return a.offset < b.offset
+    }.map(\.element.spec)
   }
 }

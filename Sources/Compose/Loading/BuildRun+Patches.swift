@@ -47,7 +47,7 @@ extension BuildRun {
     guard let target = entry.target, !target.name.isAnything else {
       throw .jsonPatchWithoutTargetName(at: entry.range)
     }
-    var patch = try patch(entry, of: layer)
+    var patch = try patch(entry, of: layer, trimsEnd: false)
     guard case .json(let operations) = patch.content else {
       throw patch.isEmpty ? .emptyPatch(at: patch.range) : .notJSONPatch(at: entry.range)
     }
@@ -66,8 +66,10 @@ extension BuildRun {
     }
   }
 
-  /// An entry of `patches`.
-  func patch(_ entry: PatchEntry, of layer: Layer) throws(Diagnostic) -> LoadedPatch {
+  /// An entry of `patches`; as Kustomize does there, its text is trimmed.
+  func patch(
+    _ entry: PatchEntry, of layer: Layer, trimsEnd: Bool = true
+  ) throws(Diagnostic) -> LoadedPatch {
     let documents: [Node]
     let place: SourceRange?
     let reachesSecrets = entry.target?.kind.matches("Secret") ?? false
@@ -75,7 +77,7 @@ extension BuildRun {
       switch entry.source {
       case .inline(let text):
         place = text.range
-        documents = try inlineDocuments(text)
+        documents = try inlineDocuments(text, trimsEnd: trimsEnd)
       case .path(let path):
         place = path.range
         documents = try self.documents(named: path, of: layer)
@@ -130,11 +132,13 @@ extension BuildRun {
   }
 
   /// The documents of a text that stands in a scalar.
-  func inlineDocuments(_ text: Located<String>) throws(Diagnostic) -> [Node] {
+  func inlineDocuments(
+    _ text: Located<String>, trimsEnd: Bool = false
+  ) throws(Diagnostic) -> [Node] {
     let file = text.range.flatMap { cache.sources.file($0.file) }
     let documents: [Node]
     do throws(Diagnostic) {
-      documents = try InlineText(text, in: file).documents()
+      documents = try InlineText(text, in: file, trimsEnd: trimsEnd).documents()
     } catch {
       if SecretMarking.isSuspicious(text.value) { hideExcerpt(of: error) }
       throw error

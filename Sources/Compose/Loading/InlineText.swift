@@ -13,10 +13,10 @@ struct InlineText {
   private var fileLines: [Int] = []
   private var indentation = 0
 
-  /// The text at a place of `file`.
-  init(_ text: Located<String>, in file: SourceFile?) {
-    // Kustomize trims the text of an inline patch, and with it the end of a last block scalar.
-    self.text = Array(text.value.utf8.trimmingSpace)
+  /// The text at a place of `file`; white space at its end, and so the line feed of a last block
+  /// scalar, may be trimmed.
+  init(_ text: Located<String>, in file: SourceFile?, trimsEnd: Bool) {
+    self.text = trimsEnd ? Array(text.value.utf8.trimmingSpace) : Array(text.value.utf8)
     self.scalar = text.range
     self.file = file
     findLines()

@@ -39,7 +39,10 @@ struct ValueAddTransformer: Transformer {
             let text =
               target.filePathPosition == 0
               ? value.value : inserting(into: scalar.text, at: target.filePathPosition)
-            field = Node(scalar.replacingText(with: text), range: value.range)
+            // The text that is put into a field made for it decides on the type.
+            let isMade = scalar.text.isEmpty && scalar.style == .plain
+            field = Node(
+              isMade ? Scalar(text) : scalar.replacingText(with: text), range: value.range)
           }
           resource.readIdentity(schema: schema)
         }

@@ -8,84 +8,110 @@ internal import YAML
 // Such fields are told by the place of their key, which is that of the entry that made them.
 
 extension Resource {
+  /// The key of an entry and the place that it comes from.
+  struct SharedKey: Hashable {
+    var text: String
+    var place: SourceRange
+
+    /// The key of an entry whose value is a scalar.
+    fileprivate init?(_ entry: Node.Entry) {
+      guard entry.value.scalar != nil, let text = entry.key.text, let place = entry.key.range else {
+        return nil
+      }
+      self.text = text
+      self.place = place
+    }
+  }
+
+  /// The key under which the value of an entry may be shared; nil if it is surely not.
+  func sharedKey(of entry: Node.Entry) -> SharedKey? {
+    guard hasSharedValues, let place = entry.key.range, place.file != homeFile,
+      !unsharedKeys.contains(place)
+    else { return nil }
+    return SharedKey(entry)
+  }
+
+  /// The file of a resource that was read: no transformer made the keys that come from it.
+  private var homeFile: FileID? { behavior == nil ? node.range?.file : nil }
+
+  /// Gives the fields that share a value this one; costs a walk over the resource.
+  mutating func setShared(_ values: [SharedKey: Node]) {
+    if values.isEmpty { return }
+    node.updateScalarEntries { entry in
+      if let key = SharedKey(entry), let value = values[key] { entry.value = value }
+    }
+  }
+
   /// Gives all fields that share a value the one that changed since `before`.
   mutating func shareValues(changedSince before: Node) {
     guard hasSharedValues else { return }
-    let old = SharedValues(in: before)
-    var changed: [SharedValues.Key: Node] = [:]
-    SharedValues.visit(node) { key, value in
-      guard let first = old.values[key], !first.hasSameContent(as: value) else { return }
-      changed[key] = value
+    var values: [SharedKey: Node] = [:]
+    var differing: Set<SharedKey> = []
+    node.visitScalarEntries { entry in
+      guard let key = sharedKey(of: entry),
+        let other = values.updateValue(entry.value, forKey: key),
+        !other.hasSameContent(as: entry.value)
+      else { return }
+      differing.insert(key)
     }
-    changed = changed.filter { old.isShared($0.key) && !unsharedKeys.contains($0.key.place) }
-    if changed.isEmpty { return }
-    SharedValues.update(&node) { key, value in
-      if let new = changed[key] { value = new }
+    if differing.isEmpty { return }
+    var old: [SharedKey: Node] = [:]
+    before.visitScalarEntries { entry in
+      if let key = SharedKey(entry), differing.contains(key) { old[key] = entry.value }
     }
+    var changed: [SharedKey: Node] = [:]
+    node.visitScalarEntries { entry in
+      guard let key = SharedKey(entry), let value = old[key],
+        !value.hasSameContent(as: entry.value)
+      else { return }
+      changed[key] = entry.value
+    }
+    setShared(changed)
   }
 
   /// Notes that each field has a value of its own from now on.
   mutating func unshareValues() {
     guard hasSharedValues else { return }
-    let values = SharedValues(in: node)
-    for key in values.values.keys where values.isShared(key) { unsharedKeys.insert(key.place) }
+    var seen: Set<SharedKey> = []
+    var repeated: Set<SourceRange> = []
+    node.visitScalarEntries { entry in
+      guard let key = sharedKey(of: entry), !seen.insert(key).inserted else { return }
+      repeated.insert(key.place)
+    }
+    unsharedKeys.formUnion(repeated)
     hasSharedValues = false
   }
 }
 
-/// The scalars of a resource by the key that they stand under and its place.
-private struct SharedValues {
-  struct Key: Hashable {
-    var text: String
-    var place: SourceRange
-  }
-
-  private(set) var values: [Key: Node] = [:]
-  private var repeated: Set<Key> = []
-
-  init(in node: Node) {
-    Self.visit(node) { key, value in
-      if values.updateValue(value, forKey: key) != nil { repeated.insert(key) }
-    }
-  }
-
-  /// Whether several fields have that key from that place.
-  func isShared(_ key: Key) -> Bool { repeated.contains(key) }
-
-  static func visit(_ node: Node, _ body: (Key, Node) -> Void) {
-    switch node.content {
+extension Node {
+  /// Calls `body` with every entry below this node whose value is a scalar.
+  fileprivate func visitScalarEntries(_ body: (Entry) -> Void) {
+    switch content {
     case .scalar: break
     case .sequence(let elements):
-      for element in elements { visit(element, body) }
+      for element in elements { element.visitScalarEntries(body) }
     case .mapping(let entries):
       for entry in entries {
-        if let key = Key(entry) { body(key, entry.value) } else { visit(entry.value, body) }
+        if entry.value.scalar != nil { body(entry) } else { entry.value.visitScalarEntries(body) }
       }
     }
   }
 
-  static func update(_ node: inout Node, _ body: (Key, inout Node) -> Void) {
-    node.updateElements { elements in
-      for index in elements.indices { update(&elements[index], body) }
+  /// Edits every entry below this node whose value is a scalar.
+  fileprivate mutating func updateScalarEntries(_ body: (inout Entry) -> Void) {
+    updateElements { elements in
+      for index in elements.indices where elements[index].scalar == nil {
+        elements[index].updateScalarEntries(body)
+      }
     }
-    node.updateEntries { entries in
+    updateEntries { entries in
       for index in entries.indices {
-        if let key = Key(entries[index]) {
-          body(key, &entries[index].value)
+        if entries[index].value.scalar != nil {
+          body(&entries[index])
         } else {
-          update(&entries[index].value, body)
+          entries[index].value.updateScalarEntries(body)
         }
       }
     }
-  }
-}
-
-extension SharedValues.Key {
-  /// The key of an entry whose value is a scalar.
-  fileprivate init?(_ entry: Node.Entry) {
-    guard entry.value.scalar != nil, let text = entry.key.text, let place = entry.key.range else {
-      return nil
-    }
-    self.init(text: text, place: place)
   }
 }

@@ -10,7 +10,8 @@ public import YAML
 public struct Resource: Sendable {
   /// An identity that the resource had before a transformer changed it.
   ///
-  /// Kustomize keeps no group and version in it: those of the present stand for them.
+  /// Kustomize keeps no group and version in it: those of the present stand for them. The namespace
+  /// is the effective one.
   struct PreviousIdentity: Sendable {
     var kind: String
     var namespace: String
@@ -125,7 +126,7 @@ public struct Resource: Sendable {
   mutating func rememberIdentity() {
     demandAnnotations()
     previousIdentities.append(
-      PreviousIdentity(kind: id.gvk.kind, namespace: id.namespace, name: id.name))
+      PreviousIdentity(kind: id.gvk.kind, namespace: effectiveNamespace, name: id.name))
   }
 
   /// Gives the resource another name; the place of `name` becomes that of the field.

@@ -115,6 +115,11 @@ extension ValuePath {
   /// Only one element of a list may be meant. `-` is the last element. Throws where a list is
   /// walked like a mapping or the other way round.
   func value(in node: Node) throws(PathMismatch) -> Node? {
+    try nodeAtEnd(in: node).flatMap { $0.isNull ? nil : $0 }
+  }
+
+  /// The value at the path, be it null; nil if there is none.
+  func nodeAtEnd(in node: Node) throws(PathMismatch) -> Node? {
     var node = node
     for segment in segments {
       if node.isNull { return nil }
@@ -142,7 +147,7 @@ extension ValuePath {
         throw .wildcard(node)
       }
     }
-    return node.isNull ? nil : node
+    return node
   }
 }
 

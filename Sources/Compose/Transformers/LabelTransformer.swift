@@ -63,22 +63,26 @@ extension FieldSpecTable {
   fileprivate mutating func set(
     _ pairs: [StringPair], in resource: inout Resource
   ) throws(Diagnostic) {
-    let before = resource.node
     var fields = 0
-    var changesOthers = false
+    var overwritten: [(entry: Node.Entry, value: Node)] = []
+    let mayShare = resource.hasSharedValues
     try update(&resource, creating: .mapping, origin: pairs.first?.value.range) {
       (mapping) throws(Diagnostic) in
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
       fields += 1
       for pair in pairs {
-        let count = mapping.entries?.count
-        mapping.set(
-          Node(Scalar(pair.key), range: pair.value.range),
-          to: Node(string: pair.value.value, range: pair.value.range))
-        if mapping.entries?.count == count { changesOthers = true }
+        let value = Node(string: pair.value.value, range: pair.value.range)
+        if mayShare, let index = mapping.index(of: pair.key), let entries = mapping.entries {
+          overwritten.append((entries[index], value))
+        }
+        mapping.set(Node(Scalar(pair.key), range: pair.value.range), to: value)
       }
     }
-    if changesOthers { resource.shareValues(changedSince: before) }
+    var shared: [Resource.SharedKey: Node] = [:]
+    for (entry, value) in overwritten {
+      if let key = resource.sharedKey(of: entry) { shared[key] = value }
+    }
+    resource.setShared(shared)
     if fields > 1 { resource.hasSharedValues = true }
   }
 }

@@ -115,9 +115,9 @@ struct ReplacementTransformer: Transformer {
       let changesIdentity = try resources.update(at: position) {
         (resource) throws(Diagnostic) in
         let before = resource.id
-        let old = resource.node
+        let old = resource.hasSharedValues ? resource.node : nil
         for path in paths { try set(value, at: path, target.options, in: &resource) }
-        resource.shareValues(changedSince: old)
+        if let old { resource.shareValues(changedSince: old) }
         resource.readIdentity(schema: schema)
         return resource.id != before
       }
