@@ -47,6 +47,21 @@ public struct BuildFailure: Error, Sendable {
   public var diagnostics: [Diagnostic]
 }
 
+/// What is built.
+public enum Root: Sendable {
+  /// A directory with a kustomization, by its absolute path.
+  case directory(FilePath)
+  /// A directory in a repository, by its URL.
+  case remote(String)
+
+  /// The root that an argument names, be it relative to `workingDirectory`.
+  public init(_ argument: String, relativeTo workingDirectory: FilePath) {
+    self =
+      BuildRun.isRemote(argument)
+      ? .remote(argument) : .directory(workingDirectory.pushing(FilePath(argument)))
+  }
+}
+
 /// Builds kustomizations: `kustomize build` as a value.
 ///
 /// Time and memory grow linearly with the input. Several builds may share a cache.
@@ -62,10 +77,15 @@ public struct Builder: Sendable {
 
   /// Builds the kustomization in `directory`, an absolute path.
   public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
+    try build(.directory(directory))
+  }
+
+  /// Builds the kustomization of a root.
+  public func build(_ root: Root) throws(BuildFailure) -> Build {
     let run = BuildRun(cache: cache, options: options)
     let resources: [Resource]
     do throws(Diagnostic) {
-      resources = try run.build(directory)
+      resources = try run.build(root)
     } catch {
       throw BuildFailure(diagnostics: run.warnings + run.errors + [error])
     }

@@ -4,8 +4,8 @@ internal import YAML
 
 extension BuildRun {
   /// Builds a root: its layers, and then what is done once over all resources.
-  func build(_ directory: FilePath) throws(Diagnostic) -> [Resource] {
-    let root = try rootLayer(in: directory)
+  func build(_ root: Root) throws(Diagnostic) -> [Resource] {
+    let root = try rootLayer(root)
     var sum = Accumulator(schema: schema)
     try accumulate(root, into: &sum)
     try HashSuffixes().apply(to: &sum.resources)

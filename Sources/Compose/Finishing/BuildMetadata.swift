@@ -34,15 +34,21 @@ struct BuildMetadata: OptionSet {
 ///
 /// A class, since resources share it and most builds have none.
 final class BuildOrigin: Sendable {
-  /// The file of a resource, relative to the root.
+  /// The file of a resource, relative to the root or to its repository.
   let path: String?
+  /// The repository that the file was fetched from.
+  let repository: RepositoryReference?
   /// The file that configures a generator or transformer, relative to the root.
   let configuredIn: String?
   /// The generator or transformer; without a name unless it is configured as a resource.
   let configuredBy: ResourceID?
 
-  init(path: String? = nil, configuredIn: String? = nil, configuredBy: ResourceID? = nil) {
+  init(
+    path: String? = nil, repository: RepositoryReference? = nil, configuredIn: String? = nil,
+    configuredBy: ResourceID? = nil
+  ) {
     self.path = path
+    self.repository = repository
     self.configuredIn = configuredIn
     self.configuredBy = configuredBy
   }
@@ -50,6 +56,10 @@ final class BuildOrigin: Sendable {
   fileprivate var node: Node {
     var node = Node.emptyMapping()
     if let path { node.set("path", to: Node(string: path)) }
+    if let repository {
+      node.set("repo", to: Node(string: repository.repository))
+      if !repository.ref.isEmpty { node.set("ref", to: Node(string: repository.ref)) }
+    }
     if let configuredIn { node.set("configuredIn", to: Node(string: configuredIn)) }
     if let configuredBy {
       var by = Node.emptyMapping()
@@ -67,14 +77,21 @@ final class BuildOrigin: Sendable {
 
 extension BuildRun {
   /// The origin of the resources of a file; nil unless the root asks for origins.
-  func origin(ofFileAt path: FilePath) -> BuildOrigin? {
-    metadata.isEmpty ? nil : BuildOrigin(path: originPath(of: path))
+  func origin(ofFileAt path: FilePath, of layer: Layer) -> BuildOrigin? {
+    if metadata.isEmpty { return nil }
+    return BuildOrigin(
+      path: originPath(of: path, in: layer), repository: layer.repository?.reference)
   }
 
-  private func originPath(of path: FilePath) -> String {
+  /// The origin of the resources of a file that was fetched.
+  func origin(ofFileAtURL url: String) -> BuildOrigin? {
+    metadata.isEmpty ? nil : BuildOrigin(path: url)
+  }
+
+  private func originPath(of path: FilePath, in layer: Layer) -> String {
     var common = path
     var up: [String] = []
-    var root = rootDirectory
+    var root = layer.repository?.root ?? rootDirectory
     while !common.removePrefix(root) {
       up.append("..")
       guard root.removeLastComponent() else { break }
@@ -86,14 +103,17 @@ extension BuildRun {
   func origin(_ plugin: BuiltinPlugin, of layer: Layer) -> BuildOrigin? {
     if metadata.isEmpty { return nil }
     return BuildOrigin(
-      configuredIn: originPath(of: layer.path),
+      repository: layer.repository?.reference,
+      configuredIn: originPath(of: layer.path, in: layer),
       configuredBy: ResourceID(
         gvk: GroupVersionKind(version: "builtin", kind: plugin.rawValue), namespace: "", name: ""))
   }
 
   /// A generator or transformer that a resource configures as an origin.
   func origin(of plugin: Resource) -> BuildOrigin? {
-    plugin.origin.map { BuildOrigin(configuredIn: $0.path, configuredBy: plugin.id) }
+    plugin.origin.map {
+      BuildOrigin(repository: $0.repository, configuredIn: $0.path, configuredBy: plugin.id)
+    }
   }
 }
 

@@ -3,18 +3,14 @@ internal import SystemPackage
 internal import YAML
 
 extension BuildRun {
-  /// The layer that a user asked for.
-  func rootLayer(in directory: FilePath) throws(Diagnostic) -> Layer {
-    let path: FilePath
-    do throws(FileSystemError) {
-      path = try cache.realPath(of: directory)
-    } catch {
-      throw .unreadable(cache.displayPath(directory), error, at: nil)
-    }
+  /// The layer that a user asked for: a directory, or one in a repository by its URL.
+  func rootLayer(_ root: Root) throws(Diagnostic) -> Layer {
+    let target = try target(of: root)
+    let path = target.path
     guard cache.fileSystem.kind(of: path) == .directory else {
       throw .rootNotDirectory(cache.displayPath(path))
     }
-    let layer = try layer(in: path, ancestors: [])
+    let layer = try layer(in: path, ancestors: [], repository: target.repository)
     try chooseSchema(of: layer)
     rootDirectory = path
     metadata = BuildMetadata(layer.kustomization.buildMetadata)
@@ -22,14 +18,32 @@ extension BuildRun {
     return layer
   }
 
+  private func target(of root: Root) throws(Diagnostic) -> Target {
+    switch root {
+    case .directory(let directory):
+      do throws(FileSystemError) {
+        return Target(path: try cache.realPath(of: directory))
+      } catch {
+        throw .unreadable(cache.displayPath(directory), error, at: nil)
+      }
+    case .remote(let url):
+      guard let reference = RepositoryReference(url) else {
+        throw .remoteInvalid(url, at: nil)
+      }
+      if !reference.isPinned { warnings.append(.remoteNotPinned(url, at: nil)) }
+      return try target(reference, url, at: nil)
+    }
+  }
+
   /// Adds what an entry of `resources` names: a file of resources, or a directory with a
   /// kustomization.
   func add(
     _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
-    let path = try existingPath(entry, of: layer, in: "resources")
+    let target = try target(of: entry, layer, allowsFiles: true)
+    let path = target.path
     if cache.fileSystem.kind(of: path) == .directory {
-      let base = try directory(path, entry, of: layer)
+      let base = try directory(target, entry, of: layer)
       guard base.kustomization.kind == .kustomization else {
         throw .componentAsResource(entry.value, at: entry.range)
       }
@@ -39,12 +53,17 @@ extension BuildRun {
         try sum.append(part, at: entry.range)
       }
     } else {
-      let file = try file(path, entry, of: layer)
+      if target.repository != nil, target.repository?.root != layer.repository?.root {
+        throw .remoteNotDirectory(entry.value, at: entry.range)
+      }
+      let file = try file(path, entry, of: layer, isFetched: target.isFetchedFile)
       try throughEntry(entry) { () throws(Diagnostic) in
         let documents = try cache.documents(of: file, at: path)
         let reader = ResourceReader(schema: schema)
         var resources = try reader.resources(in: documents)
-        let origin = origin(ofFileAt: path)
+        let origin =
+          target.isFetchedFile
+          ? origin(ofFileAtURL: entry.value) : origin(ofFileAt: path, of: layer)
         for index in resources.indices { resources[index].origin = origin }
         try sum.resources.append(resources)
       }
@@ -55,11 +74,11 @@ extension BuildRun {
   func addComponent(
     _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
-    let path = try existingPath(entry, of: layer, in: "components")
-    guard cache.fileSystem.kind(of: path) == .directory else {
+    let target = try target(of: entry, layer, allowsFiles: false)
+    guard cache.fileSystem.kind(of: target.path) == .directory else {
       throw .componentNotDirectory(entry.value, at: entry.range)
     }
-    let component = try directory(path, entry, of: layer)
+    let component = try directory(target, entry, of: layer)
     guard component.kustomization.kind == .component else {
       throw .kustomizationAsComponent(entry.value, at: entry.range)
     }
@@ -72,14 +91,14 @@ extension BuildRun {
   func file(named entry: Located<String>, of layer: Layer) throws(Diagnostic) -> (
     file: SourceFile, path: FilePath
   ) {
-    let path = try existingPath(entry, of: layer, in: nil)
+    let path = try localTarget(entry, of: layer).path
     return (try file(path, entry, of: layer), path)
   }
 
   private func file(
-    _ path: FilePath, _ entry: Located<String>, of layer: Layer
+    _ path: FilePath, _ entry: Located<String>, of layer: Layer, isFetched: Bool = false
   ) throws(Diagnostic) -> SourceFile {
-    if options.loadRestrictor == .rootOnly, !path.starts(with: layer.directory) {
+    if options.loadRestrictor == .rootOnly, !isFetched, !path.starts(with: layer.directory) {
       throw .outsideRoot(
         entry.value, root: cache.displayPath(layer.directory), at: entry.range)
     }
@@ -91,8 +110,9 @@ extension BuildRun {
   }
 
   private func directory(
-    _ path: FilePath, _ entry: Located<String>, of layer: Layer
+    _ target: Target, _ entry: Located<String>, of layer: Layer
   ) throws(Diagnostic) -> Layer {
+    let path = target.path
     if FilePath(entry.value).isAbsolute {
       throw .absoluteDirectory(entry.value, at: entry.range)
     }
@@ -103,7 +123,8 @@ extension BuildRun {
     }
     var result: Layer?
     try throughEntry(entry) { () throws(Diagnostic) in
-      let layer = try self.layer(in: path, ancestors: chain)
+      let layer = try self.layer(
+        in: path, ancestors: chain, repository: target.repository)
       try chooseSchema(of: layer)
       result = layer
     }
@@ -111,24 +132,27 @@ extension BuildRun {
     return result
   }
 
-  private func existingPath(
-    _ entry: Located<String>, of layer: Layer, in field: String?
-  ) throws(Diagnostic) -> FilePath {
+  private func target(
+    of entry: Located<String>, _ layer: Layer, allowsFiles: Bool
+  ) throws(Diagnostic) -> Target {
+    if let target = try fetched(entry, allowsFiles: allowsFiles) { return target }
+    return try localTarget(entry, of: layer)
+  }
+
+  private func localTarget(
+    _ entry: Located<String>, of layer: Layer
+  ) throws(Diagnostic) -> Target {
     if entry.value.isEmpty { throw .emptyPath(at: entry.range) }
-    if field != nil, Self.isRemote(entry.value) {
-      throw .remoteNotSupported(entry.value, at: entry.range)
-    }
+    let path: FilePath
     do throws(FileSystemError) {
-      return try cache.realPath(of: layer.directory.pushing(FilePath(entry.value)))
+      path = try cache.realPath(of: layer.directory.pushing(FilePath(entry.value)))
     } catch {
       throw .unreadable(entry.value, error, at: entry.range)
     }
-  }
-
-  /// Whether an entry has the form of a URL or of a git repository.
-  private static func isRemote(_ entry: String) -> Bool {
-    entry.contains("://") || entry.hasPrefix("git@") || entry.hasPrefix("git::")
-      || entry.hasPrefix("github.com/") || entry.hasPrefix("github.com:")
+    if let repository = layer.repository, !path.starts(with: repository.root) {
+      throw .outsideRepository(entry.value, at: entry.range)
+    }
+    return Target(path: path, repository: layer.repository)
   }
 
   /// Adds the entry to the chain of places of an error that comes from what it names.

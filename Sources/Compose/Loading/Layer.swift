@@ -19,11 +19,15 @@ struct Layer {
   let kustomization: Kustomization
   /// The directories of the layers that led here, the root first.
   let ancestors: [FilePath]
+  /// The repository that the directory is in, if it was fetched.
+  let repository: FetchedRepository?
 }
 
 extension BuildRun {
   /// Reads the kustomization of a directory.
-  func layer(in directory: FilePath, ancestors: [FilePath]) throws(Diagnostic) -> Layer {
+  func layer(
+    in directory: FilePath, ancestors: [FilePath], repository: FetchedRepository? = nil
+  ) throws(Diagnostic) -> Layer {
     let candidates = Layer.fileNames.map { directory.appending($0) }
       .filter { cache.fileSystem.kind(of: $0) == .file }
     guard let path = candidates.first else {
@@ -37,7 +41,7 @@ extension BuildRun {
     let kustomization = try kustomization(in: file)
     return Layer(
       directory: directory, path: path, file: file, kustomization: kustomization,
-      ancestors: ancestors)
+      ancestors: ancestors, repository: repository)
   }
 
   private func read(_ path: FilePath) throws(Diagnostic) -> SourceFile {

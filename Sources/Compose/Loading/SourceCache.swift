@@ -13,11 +13,15 @@ public final class SourceCache: Sendable {
   public let sources = SourceTable()
   /// Where the files come from.
   public let fileSystem: any FileSystem
+  /// Where remote files come from.
+  let remotes: RemoteStore
 
   private struct State {
     var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
     var documents: [FilePath: Result<[Node], Diagnostic>] = [:]
     var schemas: [FilePath: KubernetesSchema] = [:]
+    /// Directories that are shown as something else, such as the tree of a repository.
+    var shownNames: [FilePath: String] = [:]
     var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
   }
 
@@ -25,13 +29,23 @@ public final class SourceCache: Sendable {
   private let workingDirectory: FilePath
 
   /// A cache of the files of `fileSystem`; paths are shown relative to `workingDirectory`.
-  public init(fileSystem: any FileSystem, workingDirectory: FilePath) {
+  ///
+  /// Without a store of remote files there are none.
+  public init(
+    fileSystem: any FileSystem, workingDirectory: FilePath,
+    remotes: RemoteStore = RemoteStore(directory: nil, isOffline: true)
+  ) {
     self.fileSystem = fileSystem
+    self.remotes = remotes
     self.workingDirectory = workingDirectory
   }
 
   /// The path as a user wants to read it.
   func displayPath(_ path: FilePath) -> String {
+    for (directory, name) in state.withLock({ $0.shownNames }) {
+      var rest = path
+      if rest.removePrefix(directory) { return rest.isEmpty ? name : "\(name)/\(rest)" }
+    }
     var rest = path
     if rest.removePrefix(workingDirectory) { return rest.isEmpty ? "." : rest.string }
     // A sibling of the working directory is shown with `..`, anything farther in full.
@@ -41,6 +55,11 @@ public final class SourceCache: Sendable {
       return rest.isEmpty ? ".." : "../\(rest.string)"
     }
     return path.string
+  }
+
+  /// Shows what is in a directory under another name.
+  func show(_ directory: FilePath, as name: String) {
+    state.withLock { $0.shownNames[directory] = name }
   }
 
   /// The path without symbolic links.

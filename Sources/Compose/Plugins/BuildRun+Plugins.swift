@@ -15,7 +15,7 @@ extension BuildRun {
     for entry in entries where entry.isInline {
       let documents = try inlineDocuments(entry)
       var resources = try ResourceReader(schema: schema).resources(in: documents)
-      let origin = origin(ofFileAt: layer.path)
+      let origin = origin(ofFileAt: layer.path, of: layer)
       for index in resources.indices { resources[index].origin = origin }
       try sum.resources.append(resources)
     }

@@ -15,7 +15,8 @@ struct BuildCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The directory that holds the kustomization.yaml.", completion: .directory)
+    help: "The directory that holds the kustomization.yaml, or its URL in a git repository.",
+    completion: .directory)
   var directory = "."
 
   @Option(
@@ -35,6 +36,9 @@ struct BuildCommand: ParsableCommand {
     help: "Label every resource as managed by Kustomize, as its flag of that name does.")
   var addsManagedByLabel = false
 
+  @Flag(name: .customLong("offline"), help: "Fetch nothing that is not in the cache.")
+  var isOffline = false
+
   @Flag(name: .customLong("strict"), help: "Take every warning for an error.")
   var isStrict = false
 
@@ -43,15 +47,18 @@ struct BuildCommand: ParsableCommand {
   func run() throws {
     let fileSystem = LocalFileSystem()
     let workingDirectory = try workingDirectory(of: fileSystem)
-    let cache = SourceCache(fileSystem: fileSystem, workingDirectory: workingDirectory)
+    let cache = SourceCache(
+      fileSystem: fileSystem, workingDirectory: workingDirectory,
+      remotes: RemoteStore(
+        directory: Environment.cacheDirectory, isOffline: isOffline || Environment.isOffline))
     var options = BuildOptions()
     options.loadRestrictor = loadRestrictor
     options.order = reorder
-    options.addsManagedByLabel = addsManagedByLabel
+    options.addsManagedByLabel = addsManagedByLabel || Environment.addsManagedByLabel
     options.isStrict = isStrict
     do throws(BuildFailure) {
       let build = try Builder(cache: cache, options: options)
-        .build(workingDirectory.pushing(FilePath(directory)))
+        .build(Root(directory, relativeTo: workingDirectory))
       try write(build, relativeTo: workingDirectory)
       diagnosticOptions.show(build.warnings, of: cache.sources)
     } catch {

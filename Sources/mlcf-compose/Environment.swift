@@ -1,0 +1,32 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// What the variables of the environment say.
+enum Environment {
+  /// Where fetched files are kept: `mlcf-compose` in `$XDG_CACHE_HOME`, or in `~/.cache`.
+  static var cacheDirectory: FilePath? {
+    if let cache = value(of: "XDG_CACHE_HOME"), cache.hasPrefix("/") {
+      return FilePath(cache).appending("mlcf-compose")
+    }
+    return value(of: "HOME").map { FilePath($0).appending(".cache/mlcf-compose") }
+  }
+
+  /// Whether nothing may be fetched.
+  static var isOffline: Bool {
+    ["1", "true", "on"].contains(value(of: "MLCF_COMPOSE_OFFLINE") ?? "")
+  }
+
+  /// Whether every resource gets the label of Kustomize as its manager.
+  static var addsManagedByLabel: Bool {
+    value(of: "KUSTOMIZE_ENABLE_MANAGEDBY_LABEL") == "on"
+  }
+
+  private static func value(of name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
