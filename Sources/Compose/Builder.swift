@@ -29,6 +29,49 @@ public struct BuildOptions: Sendable {
   /// Whether a warning fails the build.
   public var isStrict = false
 
+  /// How functions are run.
+  public struct Functions: Sendable {
+    /// Whether functions are run at all.
+    public var areEnabled = false
+    /// Whether executables may be run; containers are all that is run otherwise.
+    public var allowExecutables = false
+    /// Whether a container that asks for the network gets it.
+    public var allowNetwork = false
+    /// The network of such a container.
+    public var networkName = "bridge"
+    /// Storage for containers, as `docker run --mount` takes it.
+    public var mounts: [String] = []
+    /// Variables for functions: `NAME=VALUE`, or the name of one of this process.
+    public var environment: [String] = []
+    /// Whether containers run as the user of this process, not as nobody.
+    public var asCurrentUser = false
+
+    /// Nothing is run.
+    public init() {}
+  }
+
+  /// How charts are inflated.
+  public struct Helm: Sendable {
+    /// Whether helm is run at all.
+    public var isEnabled = false
+    /// The program.
+    public var command = "helm"
+    /// `Capabilities.APIVersions` of every chart.
+    public var apiVersions: [String] = []
+    /// `Capabilities.KubeVersion` of every chart.
+    public var kubeVersion = ""
+    /// Whether helm says what it does.
+    public var isDebug = false
+
+    /// Nothing is run.
+    public init() {}
+  }
+
+  /// How functions are run.
+  public var functions = Functions()
+  /// How charts are inflated.
+  public var helm = Helm()
+
   /// The defaults of `kustomize build`.
   public init() {}
 }

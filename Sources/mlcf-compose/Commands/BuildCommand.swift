@@ -42,7 +42,11 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .customLong("strict"), help: "Take every warning for an error.")
   var isStrict = false
 
-  @OptionGroup var diagnosticOptions: DiagnosticOptions
+  @OptionGroup(title: "Charts") var helmOptions: HelmOptions
+
+  @OptionGroup(title: "Functions") var functionOptions: FunctionOptions
+
+  @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
 
   func run() throws {
     let fileSystem = LocalFileSystem()
@@ -56,6 +60,8 @@ struct BuildCommand: ParsableCommand {
     options.order = reorder
     options.addsManagedByLabel = addsManagedByLabel || Environment.addsManagedByLabel
     options.isStrict = isStrict
+    options.helm = helmOptions.helm
+    options.functions = functionOptions.functions
     do throws(BuildFailure) {
       let build = try Builder(cache: cache, options: options)
         .build(Root(directory, relativeTo: workingDirectory))
