@@ -13,6 +13,9 @@ import Testing
   static let exceptions = [
     "yaml/size-limit": "a file of more than 1 GiB; tested below YAMLLimits in YAMLLimitTests",
     "patch/not-operations": "a build takes only a list for a JSON patch",
+    "function/failed": "needs a program; tested in FunctionTests",
+    "function/output": "needs a program; tested in FunctionTests",
+    "function/result": "needs a program; tested in FunctionTests",
     "output/file-name": "shows with files, not with a stream; tested in OutputFileTests",
     "output/same-file": "shows with files, not with a stream; tested in OutputFileTests",
   ]

@@ -47,6 +47,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
       switch line {
       case "--load-restrictor=LoadRestrictionsNone": options.loadRestrictor = .none
       case "--reorder=none": options.order = .none
+      case "--enable-alpha-plugins": options.functions.areEnabled = true
+      case "--enable-exec": options.functions.allowExecutables = true
       default: Issue.record("\(name): unknown option \(line)")
       }
     }

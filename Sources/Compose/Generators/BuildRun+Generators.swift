@@ -12,7 +12,7 @@ extension BuildRun {
     for entry in entries {
       var generated = try generate(entry, kind, of: layer, defaults)
       generated.origin = origin
-      try absorb(generated, entry, into: &resources)
+      try absorb(generated, at: (entry.behavior ?? entry.name).range, into: &resources)
     }
   }
 
@@ -73,24 +73,22 @@ extension BuildRun {
     return file
   }
 
-  private func absorb(
-    _ generated: Resource, _ entry: GeneratorArguments, into resources: inout ResourceSet
+  /// Puts a generated resource in its place: as a new one, or in that of one that exists.
+  func absorb(
+    _ generated: Resource, at range: SourceRange?, into resources: inout ResourceSet
   ) throws(Diagnostic) {
     let matches = resources.positions(
       of: generated.id, isClusterScoped: generated.isClusterScoped)
     guard let position = matches.first else {
-      if generated.behavior != .create {
-        throw .generatorTargetMissing(
-          generated, among: resources.resources, at: (entry.behavior ?? entry.name).range)
+      if let behavior = generated.behavior, behavior != .create {
+        throw .generatorTargetMissing(generated, among: resources.resources, at: range)
       }
       return try resources.append([generated])
     }
-    if matches.count > 1 {
-      throw .generatorTargetAmbiguous(generated, at: entry.name.range)
-    }
-    if generated.behavior == .create {
+    if matches.count > 1 { throw .generatorTargetAmbiguous(generated, at: range) }
+    if generated.behavior ?? .create == .create {
       throw .generatedResourceExists(
-        generated, first: resources.resources[position], at: entry.name.range)
+        generated, first: resources.resources[position], at: range)
     }
     try resources.update(at: position, .changesIdentity) { (resource) in
       resource = generated.taking(over: resource, schema: schema)

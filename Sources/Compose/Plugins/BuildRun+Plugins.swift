@@ -27,6 +27,14 @@ extension BuildRun {
   func generate(
     with plugin: Resource, of layer: Layer, into resources: inout ResourceSet
   ) throws(Diagnostic) {
+    if var function = try function(of: plugin, layer) {
+      for var resource in try function.generate() {
+        resource.origin = origin(of: plugin)
+        try absorb(resource, at: plugin.place, into: &resources)
+      }
+      warnings += function.warnings
+      return
+    }
     let builtin = try builtin(plugin)
     var reading = PluginReading(plugin)
     switch builtin {
@@ -57,16 +65,26 @@ extension BuildRun {
     var result = resources
     var validator = try transformer(of: plugin, layer)
     try validator.apply(to: &result)
-    let isSame =
-      result.count == resources.count
-      && zip(result.resources, resources.resources).allSatisfy {
-        $0.node.hasSameContent(as: $1.node)
+    warnings += validator.warnings
+    guard result.count == resources.count else { throw .validatorChangedResources(plugin) }
+    for (new, old) in zip(result.resources, resources.resources)
+    where !new.node.hasSameContent(as: old.node) {
+      // Another style is no change: what is printed counts.
+      guard try printed(new.node) == printed(old.node) else {
+        throw .validatorChangedResources(plugin)
       }
-    guard isSame else { throw .validatorChangedResources(plugin) }
+    }
+  }
+
+  private func printed(_ node: Node) throws(Diagnostic) -> [UInt8] {
+    var emitter = YAMLEmitter()
+    try emitter.emit(node)
+    return emitter.bytes
   }
 
   /// The transformer that a resource configures.
   func transformer(of plugin: Resource, _ layer: Layer) throws(Diagnostic) -> any Transformer {
+    if let function = try function(of: plugin, layer) { return function }
     let builtin = try builtin(plugin)
     var reading = PluginReading(plugin)
     let transformer: any Transformer

@@ -118,7 +118,8 @@ struct HelperProcess {
   /// The arguments; a shell goes to the directory first, which POSIX leaves to no other.
   private var command: [String] {
     guard let directory else { return arguments }
-    return ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", directory.string] + arguments
+    return ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory.string]
+      + arguments
   }
 
   private var variables: [String] {

@@ -86,7 +86,7 @@ public final class RemoteStore: Sendable {
       if let commit = Self.text(of: head), Self.isDirectory(trees.appending(commit)) {
         return trees.appending(commit)
       }
-      throw RemoteFailure("it is not in the cache, and --offline forbids to fetch it")
+      throw .notInCache
     }
     let scratch = root.appending("tmp").appending("\(getpid())-\(serial)")
     try Self.make(scratch)
@@ -129,7 +129,7 @@ public final class RemoteStore: Sendable {
     let file = root.appending("files").appending(Self.name(of: url))
     guard !isOffline else {
       if Self.kind(of: file) != nil { return file }
-      throw RemoteFailure("it is not in the cache, and --offline forbids to fetch it")
+      throw .notInCache
     }
     let scratch = root.appending("tmp").appending("\(getpid())-\(serial)")
     try Self.make(root.appending("files"))
@@ -168,6 +168,7 @@ public final class RemoteStore: Sendable {
 
   private func storeDirectory() throws(RemoteFailure) -> FilePath {
     guard let directory else {
+      if isOffline { throw .notInCache }
       throw RemoteFailure("there is no cache directory: set HOME or XDG_CACHE_HOME")
     }
     return directory
@@ -220,4 +221,8 @@ struct RemoteFailure: Error {
   init(_ reason: String) {
     self.reason = reason
   }
+
+  /// It would have to be fetched, and must not.
+  static let notInCache = RemoteFailure(
+    "it is not in the cache, and --offline forbids to fetch it")
 }
