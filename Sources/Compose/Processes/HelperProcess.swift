@@ -178,15 +178,33 @@ private struct Exchange {
   }
 
   private mutating func send() {
-    let count = input[written...].withUnsafeBytes {
-      write(standardInput, $0.baseAddress, $0.count)
+    let (count, error) = withoutBrokenPipeSignal {
+      input[written...].withUnsafeBytes { write(standardInput, $0.baseAddress, $0.count) }
     }
     if count > 0 {
       written += count
-    } else if count < 0, errno != EAGAIN, errno != EINTR {
+    } else if count < 0, error != EAGAIN, error != EINTR {
       // It wants no more input, which is its own affair.
       written = input.count
     }
+  }
+
+  /// Calls `body`, which may write to a pipe that nobody reads any more, and returns its result and
+  /// error number. The signal that this raises would end the process: it is taken back.
+  private func withoutBrokenPipeSignal(_ body: () -> Int) -> (result: Int, error: CInt) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    var before = sigset_t()
+    pthread_sigmask(SIG_BLOCK, &signals, &before)
+    let result = body()
+    let error = errno
+    if result < 0, error == EPIPE {
+      var now = timespec()
+      while sigtimedwait(&signals, nil, &now) < 0, errno == EINTR {}
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    return (result, error)
   }
 
   private mutating func closeInput() {
