@@ -11,6 +11,8 @@ final class BuildRun {
   /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
   private(set) var schema = KubernetesSchema.v1_21
   private var hasChosenSchema = false
+  /// Whether a file of resources was read.
+  var hasReadResources = false
   /// The directory that is built, without links.
   var rootDirectory = FilePath()
   /// What the root wants to be noted with the resources.
@@ -36,7 +38,10 @@ final class BuildRun {
       self.schema = schema
     case .path(let entry):
       let (file, path) = try file(named: entry, of: layer)
-      guard let schema = try cache.schema(in: file, at: path) else {
+      // Kustomize adds to what it has read of its own schema, if it has: with the first resource.
+      guard
+        let schema = try cache.schema(in: file, at: path, extendsBuiltIn: hasReadResources)
+      else {
         throw .notOpenAPI(entry.value, at: entry.range)
       }
       self.schema = schema

@@ -3,12 +3,16 @@ public import YAML
 extension KubernetesSchema {
   /// The schema that an OpenAPI v2 document describes, as `openapi: {path: …}` names one.
   ///
-  /// Nil if the document has no `definitions` or is too large for a table (16 MB of names and
-  /// fields). A kind is namespaced if a path with `{namespace}` serves it; of the kinds that no path
+  /// With `extendsBuiltIn`, kinds and definitions that the document leaves out are those of the
+  /// default schema. Nil if the document has no `definitions` or is too large for a table (16 MB of
+  /// names and fields). A kind is namespaced if a path with `{namespace}` serves it; of the kinds that no path
   /// serves the scope is what is built in. The table stays in memory as long as the process.
-  public init?(openAPI document: Node) {
-    guard let bytes = OpenAPITable(document)?.bytes else { return nil }
-    self.init(table: SchemaTable(keeping: bytes), scopes: .v1_21)
+  public init?(openAPI document: Node, extendsBuiltIn: Bool) {
+    let builtIn = KubernetesSchema.v1_21
+    let table = OpenAPITable(document, extending: extendsBuiltIn ? builtIn.table : nil)
+    guard let bytes = table?.bytes else { return nil }
+    self.init(
+      table: SchemaTable(keeping: bytes), extending: builtIn, withTypes: extendsBuiltIn)
   }
 }
 
@@ -26,6 +30,8 @@ private struct OpenAPITable {
     var form: UInt8
     /// The block that the type goes on in.
     var block: Int?
+    /// Where it is in the default table, for a type of that.
+    var builtIn: Int?
   }
 
   private enum Piece {
@@ -38,8 +44,10 @@ private struct OpenAPITable {
   private var names: [String: Int] = [:]
   private var objects: [String: Int] = [:]
   private let definitions: [String: Node]
+  private let builtIn: SchemaTable?
 
-  init?(_ document: Node) {
+  init?(_ document: Node, extending builtIn: SchemaTable?) {
+    self.builtIn = builtIn
     guard let entries = document["definitions"]?.entries else { return nil }
     var definitions: [String: Node] = [:]
     for entry in entries {
@@ -48,7 +56,8 @@ private struct OpenAPITable {
     self.definitions = definitions
     let kinds = Self.kinds(of: entries, served: document["paths"])
     blocks.append([])
-    var pieces: [Piece] = [.digits(kinds.count, count: 4)]
+    blocks.append([.digits(0, count: 4)])
+    var pieces: [Piece] = [.digits(kinds.count, count: 4), .offset(ofBlock: 1)]
     for kind in kinds {
       pieces += [.offset(ofBlock: name(kind.kind)), .offset(ofBlock: name(kind.apiVersion))]
       pieces.append(.digits(Int(kind.scope.rawValue), count: 1))
@@ -107,6 +116,9 @@ private struct OpenAPITable {
 
   private mutating func resolve(_ definition: String, depth: Int) -> TypeRecord {
     guard let schema = definitions[definition], depth < Self.maximumDepth else {
+      if definitions[definition] == nil, let record = builtIn?.definition(definition) {
+        return TypeRecord(form: Form.builtIn.rawValue, block: nil, builtIn: record)
+      }
       return TypeRecord(form: Form.any.rawValue, block: nil)
     }
     if schema["properties"]?.entries != nil {
@@ -186,7 +198,7 @@ private struct OpenAPITable {
   private func pieces(of type: TypeRecord) -> [Piece] {
     [
       .digits(Int(type.form), count: 1),
-      type.block.map { .offset(ofBlock: $0) } ?? .digits(0, count: 4),
+      type.block.map { .offset(ofBlock: $0) } ?? .digits(type.builtIn ?? 0, count: 4),
     ]
   }
 

@@ -4,18 +4,22 @@
 /// The tables are part of the executable and are searched where they are: nothing is decoded at
 /// start-up, and a look-up allocates nothing.
 public struct KubernetesSchema: Sendable {
-  private let table: SchemaTable
+  let table: SchemaTable
   /// Where the scope of a kind is found that the table does not know.
   private let scopes: SchemaTable?
+  /// Whether the type of such a kind is found there too.
+  private let isExtension: Bool
 
   init(table: StaticString) {
     self.table = SchemaTable(table)
     scopes = nil
+    isExtension = false
   }
 
-  init(table: SchemaTable, scopes: KubernetesSchema) {
+  init(table: SchemaTable, extending builtIn: KubernetesSchema, withTypes: Bool) {
     self.table = table
-    self.scopes = scopes.table
+    scopes = builtIn.table
+    isExtension = withTypes
   }
 
   /// The names that `named(_:)` knows, as `openapi: {version: …}` of a kustomization spells them.
@@ -35,8 +39,12 @@ public struct KubernetesSchema: Sendable {
   /// Both names are compared exactly: a kind of the same name in another group or version is
   /// another kind. Cost: logarithmic in the number of kinds.
   public func type(apiVersion: String, kind: String) -> SchemaType? {
-    table.kind(apiVersion: apiVersion, kind: kind).flatMap { record in
-      SchemaType(table: table, record: record + 1)
+    if let record = table.kind(apiVersion: apiVersion, kind: kind) {
+      return SchemaType(table: table, record: record + 1)
+    }
+    guard isExtension, let scopes else { return nil }
+    return scopes.kind(apiVersion: apiVersion, kind: kind).flatMap { record in
+      SchemaType(table: scopes, record: record + 1)
     }
   }
 

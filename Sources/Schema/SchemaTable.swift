@@ -5,14 +5,17 @@
 /// has four and counts from the table's start. The blocks, of which only the first has a fixed
 /// place:
 ///
-/// - kinds: count (4 digits), then per kind, sorted by kind and `apiVersion`: offset of the kind's
-///   name, offset of the `apiVersion`, scope (1 digit), type;
+/// - kinds: count (4 digits), offset of the definitions, then per kind, sorted by kind and
+///   `apiVersion`: offset of the kind's name, offset of the `apiVersion`, scope (1 digit), type;
+/// - definitions: count (4 digits), then per definition, sorted: offset of its name, type;
 /// - fields of an object: count (2 digits), then per field, sorted: offset of its name, type;
 /// - an element: the type of a list's elements or a map's values; after it, if the list merges, the
 ///   count of its keys (2 digits) and the offset of each key's name;
 /// - a name: its length (2 digits) and its bytes.
 ///
-/// A type is its form (1 digit) and the offset of its fields or its element, 0 if it has neither.
+/// A type is its form (1 digit) and the offset of its fields or its element, 0 if it has neither. In
+/// a table made from a document that leaves definitions out, it may be the offset of a type of the
+/// default table.
 /// Names are sorted by their bytes.
 ///
 /// A table lives as long as the process, and only this type knows where: those of the executable
@@ -35,6 +38,8 @@ struct SchemaTable: @unchecked Sendable {  // The bytes never change.
   /// The first digit of a type; any other says that there is none.
   enum Form: UInt8 {
     case any, object, list, mergingList, map, string, integer, number, boolean, intOrString
+    /// The type is at the offset in the table of ``KubernetesSchema/v1_21``.
+    case builtIn
   }
 
   /// The digit of a kind's scope.
@@ -49,11 +54,26 @@ struct SchemaTable: @unchecked Sendable {  // The bytes never change.
     var (apiVersion, kind) = (apiVersion, kind)
     return kind.withUTF8 { kind in
       apiVersion.withUTF8 { apiVersion in
-        search(recordsAt: 4, count: number(at: 0, digits: 4), stride: 14) { record in
+        search(recordsAt: 8, count: number(at: 0, digits: 4), stride: 14) { record in
           let order = compare(kind, withNameAt: offset(at: record))
           return order != 0 ? order : compare(apiVersion, withNameAt: offset(at: record + 4))
         }.map { $0 + 8 }
       }
+    }
+  }
+
+  /// Where the type of a definition is.
+  ///
+  /// Cost: logarithmic in the number of definitions; allocates nothing.
+  func definition(_ name: String) -> Int? {
+    let definitions = offset(at: 4)
+    var name = name
+    return name.withUTF8 { name in
+      search(
+        recordsAt: definitions + 4, count: number(at: definitions, digits: 4), stride: 9
+      ) { record in
+        compare(name, withNameAt: offset(at: record))
+      }.map { $0 + 4 }
     }
   }
 

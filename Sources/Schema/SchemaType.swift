@@ -10,7 +10,13 @@ public struct SchemaType: Sendable {
 
   /// Reads the type written at `record`; `nil` if it says that there is none.
   init?(table: SchemaTable, record: Int) {
-    guard let form = SchemaTable.Form(rawValue: table.digit(at: record)) else { return nil }
+    var (table, record) = (table, record)
+    var form = SchemaTable.Form(rawValue: table.digit(at: record))
+    if form == .builtIn {
+      (table, record) = (KubernetesSchema.v1_21.table, table.offset(at: record + 1))
+      form = SchemaTable.Form(rawValue: table.digit(at: record))
+    }
+    guard let form else { return nil }
     self.table = table
     self.form = form
     target = Int32(truncatingIfNeeded: table.offset(at: record + 1))
@@ -49,6 +55,7 @@ public struct SchemaType: Sendable {
     case .number: .scalar(.number)
     case .boolean: .scalar(.boolean)
     case .intOrString: .scalar(.intOrString)
+    case .builtIn: preconditionFailure("such a type is read from the other table")
     }
   }
 
@@ -61,7 +68,7 @@ public struct SchemaType: Sendable {
       table.field(name, ofFieldsAt: Int(target)).flatMap { SchemaType(table: table, record: $0) }
     case .map:
       SchemaType(table: table, record: Int(target))
-    case .any, .list, .mergingList, .string, .integer, .number, .boolean, .intOrString:
+    case .any, .list, .mergingList, .string, .integer, .number, .boolean, .intOrString, .builtIn:
       nil
     }
   }
@@ -70,7 +77,7 @@ public struct SchemaType: Sendable {
   public var element: SchemaType? {
     switch form {
     case .list, .mergingList: SchemaType(table: table, record: Int(target))
-    case .any, .object, .map, .string, .integer, .number, .boolean, .intOrString: nil
+    case .any, .object, .map, .string, .integer, .number, .boolean, .intOrString, .builtIn: nil
     }
   }
 

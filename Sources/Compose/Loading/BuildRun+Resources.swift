@@ -59,6 +59,7 @@ extension BuildRun {
       let file = try file(path, entry, of: layer, isFetched: target.isFetchedFile)
       try throughEntry(entry) { () throws(Diagnostic) in
         let documents = try cache.documents(of: file, at: path)
+        hasReadResources = true
         let reader = ResourceReader(schema: schema)
         var resources = try reader.resources(in: documents)
         let origin =

@@ -16,10 +16,15 @@ public final class SourceCache: Sendable {
   /// Where remote files come from.
   let remotes: RemoteStore
 
+  private struct SchemaKey: Hashable {
+    var path: FilePath
+    var extendsBuiltIn: Bool
+  }
+
   private struct State {
     var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
     var documents: [FilePath: Result<[Node], Diagnostic>] = [:]
-    var schemas: [FilePath: KubernetesSchema] = [:]
+    var schemas: [SchemaKey: KubernetesSchema] = [:]
     /// Directories that are shown as something else, such as the tree of a repository.
     var shownNames: [FilePath: String] = [:]
     var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
@@ -105,12 +110,17 @@ public final class SourceCache: Sendable {
     return try result.get()
   }
   /// The schema of an OpenAPI document that ``file(at:)`` gave for `path`; nil if it is none.
-  func schema(in file: SourceFile, at path: FilePath) throws(Diagnostic) -> KubernetesSchema? {
-    if let known = state.withLock({ $0.schemas[path] }) { return known }
+  ///
+  /// With `extendsBuiltIn`, what it leaves out is taken from the default schema.
+  func schema(
+    in file: SourceFile, at path: FilePath, extendsBuiltIn: Bool
+  ) throws(Diagnostic) -> KubernetesSchema? {
+    let key = SchemaKey(path: path, extendsBuiltIn: extendsBuiltIn)
+    if let known = state.withLock({ $0.schemas[key] }) { return known }
     guard let document = try YAMLReader().firstDocument(of: file),
-      let schema = KubernetesSchema(openAPI: document)
+      let schema = KubernetesSchema(openAPI: document, extendsBuiltIn: extendsBuiltIn)
     else { return nil }
-    state.withLock { $0.schemas[path] = schema }
+    state.withLock { $0.schemas[key] = schema }
     return schema
   }
 }
