@@ -189,8 +189,10 @@ private struct Exchange {
     }
   }
 
-  /// Calls `body`, which may write to a pipe that nobody reads any more, and returns its result and
-  /// error number. The signal that this raises would end the process: it is taken back.
+  /// Calls `body`, which may write to a pipe that nobody reads any more.
+  ///
+  /// Returns its result and error number. The signal that such a write raises would end the process:
+  /// it is taken back.
   private func withoutBrokenPipeSignal(_ body: () -> Int) -> (result: Int, error: CInt) {
     var signals = sigset_t()
     sigemptyset(&signals)
