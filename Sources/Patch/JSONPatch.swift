@@ -75,7 +75,7 @@ public struct JSONPatch: Sendable {
   /// Throws at the first that does not apply; the document is then partly changed.
   public func apply(to target: inout Node) throws(Diagnostic) {
     for operation in operations { try apply(operation, to: &target) }
-    JSONValue.roundNumbers(in: &target)
+    JSONValue.rewrite(&target)
   }
 
   private func apply(_ operation: Operation, to target: inout Node) throws(Diagnostic) {

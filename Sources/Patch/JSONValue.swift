@@ -29,38 +29,51 @@ enum JSONValue {
     }
   }
 
-  /// Gives whole numbers beyond 2⁵³ the digits that a floating-point number has.
-  static func roundNumbers(in node: inout Node) {
+  /// Gives every scalar the form in which it comes back from JSON.
+  ///
+  /// Whole numbers beyond 2⁵³ get the digits of a floating-point number, strings are quoted only
+  /// where they must be.
+  static func rewrite(_ node: inout Node) {
     switch node.content {
     case .scalar(let scalar):
-      guard scalar.text.utf8.count > 15, let value = number(scalar) else { return }
-      node.content = .scalar(Scalar(FloatFormat(value).json, tag: scalar.tag))
+      if let new = rewritten(scalar) { node.content = .scalar(new) }
     case .sequence(let elements):
-      for (index, element) in elements.enumerated() where hasLongNumber(element) {
-        node.updateElements { roundNumbers(in: &$0[index]) }
+      for (index, element) in elements.enumerated() where needsRewriting(element) {
+        node.updateElements { rewrite(&$0[index]) }
       }
     case .mapping(let entries):
-      for (index, entry) in entries.enumerated() where hasLongNumber(entry.value) {
-        node.updateEntries { roundNumbers(in: &$0[index].value) }
+      for (index, entry) in entries.enumerated() where needsRewriting(entry.value) {
+        node.updateEntries { rewrite(&$0[index].value) }
       }
     }
   }
 
-  private static func hasLongNumber(_ node: Node) -> Bool {
+  private static func needsRewriting(_ node: Node) -> Bool {
     switch node.content {
-    case .scalar(let scalar):
-      return scalar.text.utf8.count > 15 && number(scalar) != nil
-    case .sequence(let elements): return elements.contains(where: hasLongNumber)
-    case .mapping(let entries): return entries.contains { hasLongNumber($0.value) }
+    case .scalar(let scalar): return rewritten(scalar) != nil
+    case .sequence(let elements): return elements.contains(where: needsRewriting)
+    case .mapping(let entries): return entries.contains { needsRewriting($0.value) }
     }
   }
 
-  /// The value of a whole number beyond 2⁵³.
-  private static func number(_ scalar: Scalar) -> Double? {
+  /// Another form of the scalar; nil if it has that form already.
+  private static func rewritten(_ scalar: Scalar) -> Scalar? {
+    // Nearly all scalars: plain text that begins with a letter and is short.
+    if scalar.style == .plain, scalar.tag == .implicit, scalar.text.utf8.count <= 15,
+      let first = scalar.text.utf8.first, first >= 0x41
+    {
+      return nil
+    }
     switch scalar.type(in: .resource) {
-    case .integer(let value) where value.magnitude > 1 << 53: Double(value)
-    case .unsignedInteger(let value): Double(value)
-    default: nil
+    case .integer(let value) where value.magnitude > 1 << 53:
+      return Scalar(FloatFormat(Double(value)).json, tag: scalar.tag)
+    case .unsignedInteger(let value):
+      return Scalar(FloatFormat(Double(value)).json, tag: scalar.tag)
+    case .string, .timestamp:
+      let rewritten = scalar.rewritten
+      return rewritten == scalar ? nil : rewritten
+    default:
+      return nil
     }
   }
 

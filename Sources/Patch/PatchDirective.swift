@@ -27,9 +27,7 @@ enum PatchDirective {
     var found = PatchDirective.merge
     var error: Diagnostic?
     elements.removeAll { element in
-      guard let entries = element.entries, entries.count == 1,
-        entries[0].key.isScalar(Self.key)
-      else { return false }
+      guard Self.isDirective(element), let entries = element.entries else { return false }
       do throws(Diagnostic) {
         found = try Self.directive(entries[0].value)
       } catch let problem {
@@ -39,6 +37,12 @@ enum PatchDirective {
     }
     if let error { throw error }
     self = found
+  }
+
+  /// Whether an element of a list is nothing but a directive.
+  static func isDirective(_ element: Node) -> Bool {
+    guard let entries = element.entries, entries.count == 1 else { return false }
+    return entries[0].key.isScalar(Self.key)
   }
 
   private static func directive(_ value: Node) throws(Diagnostic) -> PatchDirective {

@@ -22,8 +22,9 @@ struct StrategicMerge {
     if patch.isNull { return false }
     switch (target.content, patch.content) {
     case (.scalar(let old), .scalar(var new)):
-      // The quotes of the old value stay, and with them its being text.
-      if old.style != .plain { new.style = old.style }
+      // The quotes of the old value stay, and with them its being text; those of the patch do not.
+      if new.tag == .implicit, new.style != .plain, old.style == .plain { new.tag = .string }
+      new.style = old.style
       target = Node(new, range: patch.range)
       return true
     case (.mapping, .mapping):
@@ -70,7 +71,7 @@ struct StrategicMerge {
       let field = patch.key.text ?? ""
       let fieldType = type?.field(field)
       guard let position = positions.position(of: field, in: entries) else {
-        if let value = try added(patch.value, fieldType) {
+        if let value = try addedField(patch.value, fieldType) {
           additions.append(Node.Entry(key: patch.key, value: value))
         }
         continue
@@ -119,6 +120,18 @@ struct StrategicMerge {
     return true
   }
 
+  /// What a patch adds to a mapping that is there.
+  ///
+  /// Kustomize then takes a directive for an element like any other, and leaves it in the list.
+  private func addedField(_ patch: Node, _ type: SchemaType?) throws(Diagnostic) -> Node? {
+    guard case .sequence(let elements) = patch.content, let keys = type?.mergeKeys,
+      elements.contains(where: PatchDirective.isDirective)
+    else { return try added(patch, type) }
+    var node = patch
+    node.content = .sequence(try addedElements(elements, keys, type?.element))
+    return node
+  }
+
   /// The elements of a list that a patch adds: without those that it deletes, each key once.
   private func addedElements(
     _ patches: ContiguousArray<Node>, _ keys: MergeKeys, _ type: SchemaType?
@@ -126,7 +139,8 @@ struct StrategicMerge {
     var elements: ContiguousArray<Node> = []
     elements.reserveCapacity(patches.count)
     for patch in patches {
-      if let element = try added(patch, type) { elements.append(element) }
+      let element = PatchDirective.isDirective(patch) ? patch : try added(patch, type)
+      if let element { elements.append(element) }
     }
     return try AssociativeList(self, keys, type).merged([], into: elements)
   }
@@ -156,6 +170,8 @@ struct StrategicMerge {
       return node
     case .sequence(let elements):
       guard let keys = type?.mergeKeys else { return node }
+      var elements = elements
+      if case .delete = try PatchDirective(takingFrom: &elements) { return nil }
       node.content = .sequence(try addedElements(elements, keys, type?.element))
       return node
     }

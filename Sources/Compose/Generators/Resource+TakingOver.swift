@@ -25,6 +25,7 @@ extension Resource {
     result.inheritHistory(of: old)
     if behavior == .merge { result.origin = old.origin }
     result.transformations = old.transformations
+    result.variableNames = old.variableNames
     result.readIdentity(schema: schema)
     return result
   }

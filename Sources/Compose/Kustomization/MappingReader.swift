@@ -55,7 +55,14 @@ struct MappingReader {
         problems.append(.wrongType(of: "a field name", expected: "a string", found: entry.key))
         continue
       }
-      values[key.lowercased()] = entry
+      let name = key.lowercased()
+      // Of several spellings the last in the order of bytes counts, of equal ones the last.
+      if let other = values[name]?.key.text,
+        key.utf8.lexicographicallyPrecedes(other.utf8)
+      {
+        continue
+      }
+      values[name] = entry
     }
   }
 

@@ -208,7 +208,7 @@ extension Node {
   /// Whether Kustomize takes the value for missing: null, or an empty collection.
   fileprivate var isEmptyValue: Bool {
     switch content {
-    case .scalar(let scalar): scalar.isNull || scalar.text.isEmpty
+    case .scalar(let scalar): scalar.isNull
     case .sequence(let elements): elements.isEmpty
     case .mapping(let entries): entries.isEmpty
     }
