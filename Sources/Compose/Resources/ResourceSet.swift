@@ -11,6 +11,7 @@ public struct ResourceSet: Sendable {
   public private(set) var resources: [Resource] = []
   private var index: ResourceIndex?
   private var identities: [IdentityKey: Int]?
+  private var labelIndex: LabelIndex?
 
   /// What must be unique: the type, the effective namespace and the name.
   private struct IdentityKey: Hashable {
@@ -50,6 +51,7 @@ public struct ResourceSet: Sendable {
       }
       known[key] = resources.count
       index?.insert(resource, at: resources.count)
+      labelIndex?.noteChange(at: resources.count)
       resources.append(resource)
     }
     identities = known
@@ -82,13 +84,16 @@ public struct ResourceSet: Sendable {
   mutating func removeAll(where isRemoved: (Resource) -> Bool) {
     let before = resources.count
     resources.removeAll(where: isRemoved)
-    if resources.count != before { forgetNames() }
+    guard resources.count != before else { return }
+    forgetNames()
+    labelIndex = nil
   }
 
   /// Puts the resources into another order, given as their present positions.
   mutating func reorder(_ positions: [Int]) {
     resources = positions.map { resources[$0] }
     forgetNames()
+    labelIndex = nil
   }
 
   // MARK: Changing
@@ -104,6 +109,7 @@ public struct ResourceSet: Sendable {
     _ effect: Effect = .keepsIdentity, _ body: (inout Resource) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     if effect == .changesIdentity { forgetNames() }
+    labelIndex = nil
     for position in resources.indices { try body(&resources[position]) }
   }
 
@@ -113,6 +119,7 @@ public struct ResourceSet: Sendable {
     _ body: (inout Resource) throws(Diagnostic) -> R
   ) throws(Diagnostic) -> R {
     if effect == .changesIdentity { forgetNames() }
+    labelIndex?.noteChange(at: position)
     return try body(&resources[position])
   }
 
@@ -122,6 +129,15 @@ public struct ResourceSet: Sendable {
   }
 
   // MARK: Finding
+
+  /// The positions of the resources that have one of the values as a label, and perhaps of some
+  /// that had it.
+  mutating func positions(labelled key: String, _ values: Set<String>) -> [Int] {
+    var index = labelIndex ?? LabelIndex(resources)
+    labelIndex = nil
+    defer { labelIndex = index }
+    return index.positions(key: key, values: values, in: resources)
+  }
 
   /// The positions of the resources that have or had `name`.
   mutating func positions(named name: String) -> [Int] {

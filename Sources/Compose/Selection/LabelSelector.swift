@@ -26,6 +26,12 @@ struct LabelSelector: Sendable {
     guard tokens.next == nil else { return nil }
   }
 
+  /// A key that must have one of some values, if there is such a requirement.
+  var demandedValues: (key: String, values: Set<String>)? {
+    for case .isIn(let key, let values) in requirements { return (key, values) }
+    return nil
+  }
+
   /// Whether the labels, given by a look-up, satisfy every requirement.
   func matches(_ value: (String) -> String?) -> Bool {
     requirements.allSatisfy { requirement in

@@ -103,12 +103,16 @@ struct Selector: Sendable {
     guard kind.matches(resource.id.gvk.kind), group.matches(resource.id.gvk.group),
       version.matches(resource.id.gvk.version)
     else { return false }
-    let original = resource.originalID
-    guard name.matches(original.name) || name.matches(resource.id.name) else { return false }
-    guard
-      namespace.matches(resource.effectiveNamespace(of: original))
-        || namespace.matches(resource.effectiveNamespace)
-    else { return false }
+    if !name.isAnything, !name.matches(resource.id.name),
+      !name.matches(resource.originalID.name)
+    {
+      return false
+    }
+    if !namespace.isAnything, !namespace.matches(resource.effectiveNamespace),
+      !namespace.matches(resource.effectiveNamespace(of: resource.originalID))
+    {
+      return false
+    }
     return matchesMetadata(of: resource)
   }
 
@@ -126,11 +130,14 @@ struct Selector: Sendable {
 extension ResourceSet {
   /// The positions of the resources that `selector` means, in order.
   ///
-  /// A selector that names its resource costs a look-up; any other costs O(resources).
+  /// A selector that names its resource or a label of it costs a look-up; any other costs
+  /// O(resources).
   mutating func positions(selectedBy selector: Selector) -> [Int] {
     let candidates: [Int]
     if let name = selector.name.literal {
       candidates = positions(named: name)
+    } else if let (key, values) = selector.labels?.demandedValues {
+      candidates = positions(labelled: key, values)
     } else {
       candidates = Array(resources.indices)
     }

@@ -46,17 +46,18 @@ struct PatchTransformer: Transformer {
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for patch in patches {
-      if let target = patch.target, resources.positions(selectedBy: target).isEmpty {
+      let selected = patch.target.map { resources.positions(selectedBy: $0) }
+      if let target = patch.target, selected?.isEmpty == true {
         warnings.append(.selectsNothing(target, of: "the patch", among: resources.resources))
         continue
       }
       var hasDeleted = false
       switch patch.content {
       case .json(let operations):
-        try apply(operations, of: patch, to: &resources)
+        try apply(operations, of: patch, to: selected, in: &resources)
       case .strategicMerge(let documents):
         for document in documents {
-          hasDeleted = try merge(document, of: patch, into: &resources) || hasDeleted
+          hasDeleted = try merge(document, of: patch, into: selected, in: &resources) || hasDeleted
         }
       }
       if hasDeleted { resources.removeAll(where: \.isEmpty) }
@@ -69,11 +70,12 @@ struct PatchTransformer: Transformer {
   }
 
   private func apply(
-    _ operations: JSONPatch, of patch: LoadedPatch, to resources: inout ResourceSet
+    _ operations: JSONPatch, of patch: LoadedPatch, to selected: [Int]?,
+    in resources: inout ResourceSet
   ) throws(Diagnostic) {
-    guard let target = patch.target else { throw .jsonPatchWithoutTarget(at: patch.range) }
+    guard let selected else { throw .jsonPatchWithoutTarget(at: patch.range) }
     let schema = schema
-    for position in resources.positions(selectedBy: target) {
+    for position in selected {
       let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
         let before = resource.id
         resource.unshareValues()
@@ -104,11 +106,12 @@ struct PatchTransformer: Transformer {
 
   /// Merges a document into the resources that are meant; true if one was deleted by it.
   private func merge(
-    _ document: Resource, of patch: LoadedPatch, into resources: inout ResourceSet
+    _ document: Resource, of patch: LoadedPatch, into selected: [Int]?,
+    in resources: inout ResourceSet
   ) throws(Diagnostic) -> Bool {
     let positions: [Int]
-    if let target = patch.target {
-      positions = resources.positions(selectedBy: target)
+    if let selected {
+      positions = selected
     } else {
       positions = resources.positions(
         of: document.id, isClusterScoped: document.isClusterScoped)
