@@ -16,6 +16,8 @@ import Testing
     "function/failed": "needs a program; tested in FunctionTests",
     "function/output": "needs a program; tested in FunctionTests",
     "function/result": "needs a program; tested in FunctionTests",
+    "remote/not-a-directory": "needs a repository; tested in RemoteBuildTests",
+    "remote/outside": "needs a repository; tested in RemoteBuildTests",
     "output/file-name": "shows with files, not with a stream; tested in OutputFileTests",
     "output/same-file": "shows with files, not with a stream; tested in OutputFileTests",
   ]
