@@ -10,6 +10,8 @@ struct EventParser: ~Copyable {
   private let input: UnsafeBufferPointer<UInt8>
   private var offsets: OffsetCursor
   private let hasEscapedSlash: Bool
+  /// The length of the byte order mark, which libyaml does not see.
+  private let mark: Int
 
   /// A parser of `input`, whose first byte is at `base` in the file.
   init(_ input: UnsafeBufferPointer<UInt8>, base: Int) {
@@ -21,6 +23,7 @@ struct EventParser: ~Copyable {
     yaml_parser_set_input_string(
       parser, input.baseAddress.map { $0 + mark }, input.count - mark)
     self.input = input
+    self.mark = mark
     offsets = OffsetCursor(input, base: base)
     hasEscapedSlash = input.firstEscapedSlash(in: input.indices) != nil
   }
@@ -63,7 +66,7 @@ struct EventParser: ~Copyable {
     let error = parser.pointee
     let problem = error.problem.map { String(cString: $0) } ?? "the text is not YAML"
     if error.error == YAML_READER_ERROR {
-      let offset = offsets.base + Int(error.problem_offset)
+      let offset = offsets.base + mark + Int(error.problem_offset)
       return .yamlEncoding(problem, at: SourceRange(file: file, start: offset, end: offset + 1))
     }
     let start = offsets.byteOffset(ofCharacter: Int(error.problem_mark.index))
