@@ -41,6 +41,14 @@ extension BuildRun {
     try generate(
       kustomization.secretGenerator, .secret, of: layer, defaults: defaults,
       origin: origin(.secretGenerator, of: layer), into: &sum.resources)
+    for chart in kustomization.helmCharts {
+      for var resource in try inflate(
+        chart, kustomization.helmGlobals, namespace: layer.namespace, of: layer)
+      {
+        resource.origin = origin(.helmChartInflationGenerator, of: layer)
+        try absorb(resource, at: chart.range, into: &sum.resources)
+      }
+    }
     for plugin in try plugins(kustomization.generators, of: layer) {
       try generate(with: plugin, of: layer, into: &sum.resources)
     }

@@ -39,9 +39,8 @@ import Testing
               exec: {path: ./fn.sh}
         spec: {text: hello}
         """)
-      try write("fn.sh", "#!/bin/sh\n\(script)\n")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: directory.appendingPathComponent("fn.sh").path)
+      try writeExecutable(
+        "#!/bin/sh\n\(script)\n", to: directory.appendingPathComponent("fn.sh"))
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }

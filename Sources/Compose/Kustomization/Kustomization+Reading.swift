@@ -3,11 +3,6 @@ internal import Schema
 internal import YAML
 
 extension Kustomization {
-  /// The fields that are not supported; each is refused by name.
-  private static let unsupportedFields = [
-    "helmCharts", "helmChartInflationGenerator",
-  ]
-
   /// Reads the content of a kustomization file; problems are collected.
   ///
   /// `warnings` gets what Kustomize warns of, such as deprecated fields.
@@ -27,8 +22,6 @@ extension Kustomization {
       _ = metadata.stringMap("annotations", problems: &problems)
       metadata.finish(problems: &problems)
     }
-    // Without charts they say nothing.
-    _ = reader.node("helmGlobals")
 
     resources = reader.strings("resources", problems: &problems)
     resources += reader.strings("bases", problems: &problems)
@@ -73,9 +66,7 @@ extension Kustomization {
     sortOptions = reader.node("sortOptions").map { SortOptions($0, problems: &problems) }
     readOpenAPI(&reader, problems: &problems)
 
-    for field in Self.unsupportedFields where reader.node(field) != nil {
-      problems.append(.unsupportedField(field, at: reader.keyRange(field)))
-    }
+    readCharts(&reader, problems: &problems)
     for (field, replacement) in Self.deprecatedFields {
       guard let range = reader.keyRange(field) else { continue }
       warnings.append(.deprecatedField(field, replacement: replacement, at: range))
@@ -86,7 +77,7 @@ extension Kustomization {
   private static let deprecatedFields = [
     ("bases", "resources"), ("imageTags", "images"), ("commonLabels", "labels"),
     ("patchesStrategicMerge", "patches"), ("patchesJson6902", "patches"),
-    ("vars", "replacements"),
+    ("vars", "replacements"), ("helmChartInflationGenerator", "helmCharts"),
   ]
 
   private mutating func readType(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
@@ -104,6 +95,22 @@ extension Kustomization {
       problems.append(
         .wrongAPIVersion(apiVersion.value, expected: expected, at: apiVersion.range))
     }
+  }
+
+  private mutating func readCharts(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
+    if let node = reader.node("helmGlobals") {
+      var fields = MappingReader(node, as: "helmGlobals", problems: &problems)
+      helmGlobals = HelmGlobals(&fields, problems: &problems)
+      fields.finish(problems: &problems)
+    }
+    helmCharts = reader.list("helmCharts", problems: &problems) {
+      HelmChart($0, problems: &$1)
+    }
+    var globals = helmGlobals
+    helmCharts += reader.list("helmChartInflationGenerator", problems: &problems) {
+      HelmChart(deprecated: $0, globals: &globals, problems: &$1)
+    }
+    helmGlobals = globals
   }
 
   private mutating func readOpenAPI(_ reader: inout MappingReader, problems: inout [Diagnostic]) {

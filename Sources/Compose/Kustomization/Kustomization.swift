@@ -41,6 +41,9 @@ struct Kustomization: Sendable {
   var validators: [Located<String>] = []
   var buildMetadata: [Located<String>] = []
 
+  var helmCharts: [HelmChart] = []
+  var helmGlobals = HelmGlobals()
+
   var openAPI: OpenAPISource?
   var sortOptions: SortOptions?
 }

@@ -123,9 +123,10 @@ extension BuildRun {
         (chain[visited...] + [path]).map { cache.displayPath($0) }, at: entry.range)
     }
     var result: Layer?
+    let namespace = layer.namespace
     try throughEntry(entry) { () throws(Diagnostic) in
       let layer = try self.layer(
-        in: path, ancestors: chain, repository: target.repository)
+        in: path, ancestors: chain, namespace: namespace, repository: target.repository)
       try chooseSchema(of: layer)
       result = layer
     }

@@ -19,6 +19,8 @@ struct Layer {
   let kustomization: Kustomization
   /// The directories of the layers that led here, the root first.
   let ancestors: [FilePath]
+  /// The namespace of the layer, or of the nearest layer above that has one.
+  let namespace: String
   /// The repository that the directory is in, if it was fetched.
   let repository: FetchedRepository?
 }
@@ -26,7 +28,8 @@ struct Layer {
 extension BuildRun {
   /// Reads the kustomization of a directory.
   func layer(
-    in directory: FilePath, ancestors: [FilePath], repository: FetchedRepository? = nil
+    in directory: FilePath, ancestors: [FilePath], namespace: String = "",
+    repository: FetchedRepository? = nil
   ) throws(Diagnostic) -> Layer {
     let candidates = Layer.fileNames.map { directory.appending($0) }
       .filter { cache.fileSystem.kind(of: $0) == .file }
@@ -41,7 +44,9 @@ extension BuildRun {
     let kustomization = try kustomization(in: file)
     return Layer(
       directory: directory, path: path, file: file, kustomization: kustomization,
-      ancestors: ancestors, repository: repository)
+      ancestors: ancestors,
+      namespace: kustomization.namespace.flatMap { $0.value.isEmpty ? nil : $0.value } ?? namespace,
+      repository: repository)
   }
 
   private func read(_ path: FilePath) throws(Diagnostic) -> SourceFile {

@@ -52,7 +52,12 @@ extension BuildRun {
       try report(reading.problems)
       try resources.append([account])
     case .helmChartInflationGenerator:
-      throw .unsupportedField(plugin.id.gvk.kind, at: plugin.place)
+      let (chart, globals) = reading.helmChart()
+      try report(reading.problems)
+      for var resource in try inflate(chart, globals, of: layer) {
+        resource.origin = origin(of: plugin)
+        try absorb(resource, at: plugin.place, into: &resources)
+      }
     default:
       throw .pluginIsNoGenerator(plugin)
     }

@@ -180,6 +180,11 @@ struct PluginReading {
     return Resource(node, schema: schema)
   }
 
+  mutating func helmChart() -> (HelmChart, HelmGlobals) {
+    let globals = HelmGlobals(&reader, problems: &problems)
+    return (HelmChart(&reader, at: plugin.place, problems: &problems), globals)
+  }
+
   // MARK: Values
 
   mutating func string(_ field: String) -> Located<String>? {

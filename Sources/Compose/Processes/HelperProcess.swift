@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -62,13 +63,13 @@ struct HelperProcess {
     // A pipe each for standard input, output and error: ends to read and ends to write.
     var pipes: [[CInt]] = []
     defer { for pipe in pipes { for end in pipe where end >= 0 { close(end) } } }
-    for _ in 0..<3 {
-      var ends: [CInt] = [-1, -1]
-      guard pipe(&ends) == 0 else { throw .notStarted(lastError()) }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      pipes.append(ends)
+    let started = Self.starting.withLock { _ in
+      Result { () throws(Failure) in
+        for _ in 0..<3 { pipes.append(try Self.pipe()) }
+        return try spawn(standard: [pipes[0][0], pipes[1][1], pipes[2][1]])
+      }
     }
-    let process = try spawn(standard: [pipes[0][0], pipes[1][1], pipes[2][1]])
+    let process = try started.get()
     for (index, end) in [(0, 0), (1, 1), (2, 1)] {
       close(pipes[index][end])
       pipes[index][end] = -1
@@ -85,6 +86,23 @@ struct HelperProcess {
     guard signal == 0 else { throw .killed(signal: signal) }
     return Output(
       status: (status >> 8) & 0xFF, output: exchange.outputs[0], errors: exchange.outputs[1])
+  }
+
+  /// One program is started at a time: another one would inherit the ends of a pipe between its
+  /// making and its being closed for programs.
+  private static let starting = Mutex(())
+
+  private static func pipe() throws(Failure) -> [CInt] {
+    var ends: [CInt] = [-1, -1]
+    let error: CInt
+    #if canImport(Glibc)
+      error = Glibc.pipe(&ends)
+    #else
+      error = Darwin.pipe(&ends)
+    #endif
+    guard error == 0 else { throw .notStarted(String(cString: strerror(errno))) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return ends
   }
 
   private func spawn(standard: [CInt]) throws(Failure) -> pid_t {
@@ -133,8 +151,6 @@ struct HelperProcess {
     }
     return result.sorted()
   }
-
-  private func lastError() -> String { String(cString: strerror(errno)) }
 }
 
 /// Feeds a process and collects what it prints, until it has closed both outputs.

@@ -23,7 +23,8 @@ public import SystemPackage
 /// Safe to use from several threads and, since what is new is put in its place by rename, processes.
 public final class RemoteStore: Sendable {
   private let directory: FilePath?
-  private let isOffline: Bool
+  /// Whether nothing may be fetched.
+  let isOffline: Bool
 
   private struct State {
     var trees: [RepositoryReference: Result<FilePath, RemoteFailure>] = [:]

@@ -42,6 +42,8 @@ public struct Resource: Sendable {
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
   var needsHashSuffix = false
+  /// Whether a chart made the resource, so that helm gave it its namespace.
+  var isMadeByHelm = false
   /// Whether one entry of labels or annotations made several fields; see `shareValues`.
   var hasSharedValues = false
   /// The places of keys whose values are shared no more.

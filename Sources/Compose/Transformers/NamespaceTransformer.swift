@@ -45,6 +45,7 @@ struct NamespaceTransformer: Transformer {
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     let schema = resources.schema
     try resources.updateAll(.changesIdentity) { (resource) throws(Diagnostic) in
+      if resource.isMadeByHelm { return }
       resource.rememberIdentity()
       try update(&resource)
       resource.readIdentity(schema: schema)
