@@ -50,7 +50,7 @@ struct VariableReferences: Transformer {
     let values = values
     var used: Set<String> = []
     try resources.updateAll { (resource) throws(Diagnostic) in
-      let before = resource.hasSharedValues ? resource.node : nil
+      let before = resource.sharedPlaces.isEmpty ? nil : resource.node
       defer { if let before { resource.shareValues(changedSince: before) } }
       try fields.update(&resource, creating: .nothing, origin: nil) {
         (field) throws(Diagnostic) in

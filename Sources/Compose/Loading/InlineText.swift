@@ -43,7 +43,10 @@ struct InlineText {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "|") else { return }
     textLines = lineStarts(text[...], from: 0)
     index = lineEnd(bytes, from: index)
-    fileLines = lineStarts(bytes[..<Int(scalar.end)], from: index)
+    // A place that was itself mapped from inline text may lie behind the end.
+    let end = min(Int(scalar.end), bytes.count)
+    guard index <= end else { return textLines = [] }
+    fileLines = lineStarts(bytes[..<end], from: index)
     for (textLine, fileLine) in zip(textLines, fileLines) {
       let length = lineEnd(text, from: textLine) - textLine
       let fileLength = lineEnd(bytes, from: fileLine) - fileLine

@@ -5,7 +5,8 @@ internal import YAML
 // the same value: who changes it in one field later, changes it in all of them. A label that a base
 // puts into metadata and selectors so changes in both when an overlay sets it in metadata alone.
 //
-// Such fields are told by the place of their key, which is that of the entry that made them.
+// Such fields are told by the place of their key, which is that of the entry that made them and which
+// the resource keeps.
 
 extension Resource {
   /// The key of an entry and the place that it comes from.
@@ -25,14 +26,9 @@ extension Resource {
 
   /// The key under which the value of an entry may be shared; nil if it is surely not.
   func sharedKey(of entry: Node.Entry) -> SharedKey? {
-    guard hasSharedValues, let place = entry.key.range, place.file != homeFile,
-      !unsharedKeys.contains(place)
-    else { return nil }
+    guard let place = entry.key.range, sharedPlaces.contains(place) else { return nil }
     return SharedKey(entry)
   }
-
-  /// The file of a resource that was read: no transformer made the keys that come from it.
-  private var homeFile: FileID? { behavior == nil ? node.range?.file : nil }
 
   /// Gives the fields that share a value this one; costs a walk over the resource.
   mutating func setShared(_ values: [SharedKey: Node]) {
@@ -44,7 +40,7 @@ extension Resource {
 
   /// Gives all fields that share a value the one that changed since `before`.
   mutating func shareValues(changedSince before: Node) {
-    guard hasSharedValues else { return }
+    if sharedPlaces.isEmpty { return }
     var values: [SharedKey: Node] = [:]
     var differing: Set<SharedKey> = []
     node.visitScalarEntries { entry in
@@ -67,19 +63,6 @@ extension Resource {
       changed[key] = entry.value
     }
     setShared(changed)
-  }
-
-  /// Notes that each field has a value of its own from now on.
-  mutating func unshareValues() {
-    guard hasSharedValues else { return }
-    var seen: Set<SharedKey> = []
-    var repeated: Set<SourceRange> = []
-    node.visitScalarEntries { entry in
-      guard let key = sharedKey(of: entry), !seen.insert(key).inserted else { return }
-      repeated.insert(key.place)
-    }
-    unsharedKeys.formUnion(repeated)
-    hasSharedValues = false
   }
 }
 

@@ -44,10 +44,8 @@ public struct Resource: Sendable {
   var needsHashSuffix = false
   /// Whether a chart made the resource, so that helm gave it its namespace.
   var isMadeByHelm = false
-  /// Whether one entry of labels or annotations made several fields; see `shareValues`.
-  var hasSharedValues = false
-  /// The places of keys whose values are shared no more.
-  var unsharedKeys: Set<SourceRange> = []
+  /// The entries of labels and annotations that made several fields, which share their value.
+  var sharedPlaces: Set<SourceRange> = []
   /// Where the resource comes from, if that is asked for.
   var origin: BuildOrigin?
   /// What changed the resource, the first change first, if that is asked for.

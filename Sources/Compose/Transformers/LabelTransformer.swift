@@ -65,7 +65,7 @@ extension FieldSpecTable {
   ) throws(Diagnostic) {
     var fields = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
-    let mayShare = resource.hasSharedValues
+    let mayShare = !resource.sharedPlaces.isEmpty
     try update(&resource, creating: .mapping, origin: pairs.first?.value.range) {
       (mapping) throws(Diagnostic) in
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
@@ -83,6 +83,8 @@ extension FieldSpecTable {
       if let key = resource.sharedKey(of: entry) { shared[key] = value }
     }
     resource.setShared(shared)
-    if fields > 1 { resource.hasSharedValues = true }
+    if fields > 1 {
+      for pair in pairs { if let place = pair.value.range { resource.sharedPlaces.insert(place) } }
+    }
   }
 }

@@ -78,7 +78,8 @@ struct PatchTransformer: Transformer {
     for position in selected {
       let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
         let before = resource.id
-        resource.unshareValues()
+        // On its way through JSON each field gets a value of its own.
+        resource.sharedPlaces.removeAll()
         if patch.remembersIdentity { resource.demandAnnotations() }
         var identity = resource
         identity.rememberIdentity()

@@ -115,7 +115,7 @@ struct ReplacementTransformer: Transformer {
       let changesIdentity = try resources.update(at: position) {
         (resource) throws(Diagnostic) in
         let before = resource.id
-        let old = resource.hasSharedValues ? resource.node : nil
+        let old = resource.sharedPlaces.isEmpty ? nil : resource.node
         for path in paths { try set(value, at: path, target.options, in: &resource) }
         if let old { resource.shareValues(changedSince: old) }
         resource.readIdentity(schema: schema)
