@@ -26,6 +26,7 @@ extension Resource {
     if behavior == .merge { result.origin = old.origin }
     result.transformations = old.transformations
     result.variableNames = old.variableNames
+    result.isMadeByHelm = isMadeByHelm || old.isMadeByHelm
     result.readIdentity(schema: schema)
     return result
   }

@@ -24,13 +24,14 @@ extension BuildRun {
     }
     let scratch = try scratchDirectory(at: chart.range)
     defer { remove(scratch) }
-    let helm = Helm(
+    var helm = Helm(
       options: options.helm, chart: chart, globals: globals, directory: layer.directory,
       scratch: scratch)
     try helm.checkVersion()
     if cache.fileSystem.kind(of: helm.chartPath) != .directory {
       guard chart.repo != nil else { throw .helmChartMissing(chart, at: chart.name.range) }
       if cache.remotes.isOffline { throw .helmOffline(chart.name) }
+      helm.pullsToScratch = layer.repository != nil
       try helm.pull()
     }
     let values = try valuesFile(of: chart, helm, layer)
@@ -53,7 +54,8 @@ extension BuildRun {
       let file = try defaultValues(of: chart, helm, layer)
       guard let inline = chart.valuesInline else { return try write(file.bytes, to: path, chart) }
       let values = try YAMLReader().firstDocument(of: file) ?? .emptyMapping()
-      content = try printed(try merged(values, Self.typed(inline), chart.valuesMerge))
+      content = try printed(
+        try merged(Self.typed(values, in: .resource), Self.typed(inline), chart.valuesMerge))
     }
     return try write(content, to: path, chart)
   }
@@ -71,6 +73,12 @@ extension BuildRun {
   ) throws(Diagnostic) -> SourceFile {
     if let named = chart.valuesFile { return try file(named: named, of: layer).file }
     let path = helm.chartPath.appending("values.yaml")
+    if options.loadRestrictor == .rootOnly, !helm.pullsToScratch,
+      !path.starts(with: layer.directory)
+    {
+      throw .outsideRoot(
+        path.string, root: cache.displayPath(layer.directory), at: chart.name.range)
+    }
     do throws(FileSystemError) {
       return try cache.file(at: path)
     } catch {
@@ -97,11 +105,14 @@ extension BuildRun {
     return path.string
   }
 
-  /// Inline values as they are in the JSON that Kustomize makes of a kustomization.
-  private static func typed(_ node: Node) -> Node {
+  /// Values without their style: inline ones as they are in the JSON that Kustomize makes of a
+  /// kustomization, those of a file as go-yaml 3 reads them.
+  private static func typed(_ node: Node, in dialect: ScalarDialect = .kustomization) -> Node {
     var node = node
     if case .scalar(let scalar) = node.content {
-      switch scalar.type(in: .kustomization) {
+      switch scalar.type(in: dialect) {
+      case .integer(let value) where dialect == .kustomization && value.magnitude > 1 << 53:
+        node.content = .scalar(Scalar(FloatFormat(Double(value)).json))
       case .boolean(let value):
         node.content = .scalar(Scalar(value ? "true" : "false", tag: .boolean))
       case .string, .timestamp:
@@ -110,12 +121,12 @@ extension BuildRun {
       }
     }
     node.updateElements { elements in
-      for index in elements.indices { elements[index] = typed(elements[index]) }
+      for index in elements.indices { elements[index] = typed(elements[index], in: dialect) }
     }
     node.updateEntries { entries in
       for index in entries.indices {
-        entries[index].value = typed(entries[index].value)
-        let key = typed(entries[index].key)
+        entries[index].value = typed(entries[index].value, in: dialect)
+        let key = typed(entries[index].key, in: dialect)
         entries[index].key = Node(string: key.text ?? "", range: key.range)
       }
     }

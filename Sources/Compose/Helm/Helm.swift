@@ -11,12 +11,17 @@ struct Helm {
   /// A directory for values and for helm's own files, removed at the end.
   let scratch: FilePath
 
+  /// Whether charts that are pulled go to the scratch directory, because the kustomization was
+  /// fetched and its files must not change.
+  var pullsToScratch = false
+
   /// Where the chart is, or is put when it is pulled.
   var chartPath: FilePath { chartHome.appending(chart.name.value) }
 
   private var chartHome: FilePath {
     let named = globals.chartHome?.value ?? ""
-    let home = directory.pushing(FilePath(named.isEmpty ? "charts" : named)).lexicallyNormalized()
+    let root = pullsToScratch ? scratch : directory
+    let home = root.pushing(FilePath(named.isEmpty ? "charts" : named)).lexicallyNormalized()
     guard !chart.version.isEmpty, chart.repo != nil else { return home }
     return home.appending("\(chart.name.value)-\(chart.version)")
   }
@@ -66,8 +71,7 @@ struct Helm {
   }
 
   private func run(_ arguments: [String]) throws(Diagnostic) -> [UInt8] {
-    var process = HelperProcess(
-      arguments: [options.command] + arguments, directory: directory)
+    var process = HelperProcess(arguments: [options.command] + arguments)
     let home = globals.configHome.isEmpty ? scratch.appending("helm").string : globals.configHome
     process.environment = [
       "HELM_CONFIG_HOME": home, "HELM_CACHE_HOME": "\(home)/.cache",

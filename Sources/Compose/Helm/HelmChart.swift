@@ -43,7 +43,10 @@ struct HelmGlobals: Sendable {
   /// Where helm has its configuration; empty for a directory that is made for the build.
   var configHome = ""
 
-  init() {}
+  init(chartHome: Located<String>? = nil, configHome: String = "") {
+    self.chartHome = chartHome
+    self.configHome = configHome
+  }
 
   init(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
     chartHome = reader.string("chartHome", problems: &problems)
@@ -94,7 +97,7 @@ extension HelmChart {
 
   /// Reads an entry of the deprecated `helmChartInflationGenerator`, which has other names.
   init?(
-    deprecated node: Node, globals: inout HelmGlobals, problems: inout [Diagnostic]
+    deprecated node: Node, globals: inout HelmGlobals?, problems: inout [Diagnostic]
   ) {
     var reader = MappingReader(
       node, as: "an entry of helmChartInflationGenerator", problems: &problems)
@@ -107,12 +110,13 @@ extension HelmChart {
     repo = reader.string("chartRepoUrl", problems: &problems)
       .flatMap { $0.value.isEmpty ? nil : $0 }
     releaseName = text("releaseName")
-    namespace = text("releaseNamespace")
+    // Kustomize reads it and does nothing with it.
+    _ = text("releaseNamespace")
     valuesFile = reader.string("values", problems: &problems)
       .flatMap { $0.value.isEmpty ? nil : $0 }
-    if let home = reader.string("chartHome", problems: &problems) { globals.chartHome = home }
-    let configHome = text("helmHome")
-    if !configHome.isEmpty { globals.configHome = configHome }
+    let own = HelmGlobals(
+      chartHome: reader.string("chartHome", problems: &problems), configHome: text("helmHome"))
+    if globals == nil { globals = own }
     for ignored in ["chartRepoName", "helmBin"] {
       _ = reader.string(ignored, problems: &problems)
     }

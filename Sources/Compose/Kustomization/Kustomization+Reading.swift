@@ -98,19 +98,20 @@ extension Kustomization {
   }
 
   private mutating func readCharts(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
+    var globals: HelmGlobals?
     if let node = reader.node("helmGlobals") {
       var fields = MappingReader(node, as: "helmGlobals", problems: &problems)
-      helmGlobals = HelmGlobals(&fields, problems: &problems)
+      globals = HelmGlobals(&fields, problems: &problems)
       fields.finish(problems: &problems)
     }
     helmCharts = reader.list("helmCharts", problems: &problems) {
       HelmChart($0, problems: &$1)
     }
-    var globals = helmGlobals
+    // The deprecated field says of itself where charts are, unless helmGlobals do.
     helmCharts += reader.list("helmChartInflationGenerator", problems: &problems) {
       HelmChart(deprecated: $0, globals: &globals, problems: &$1)
     }
-    helmGlobals = globals
+    helmGlobals = globals ?? HelmGlobals()
   }
 
   private mutating func readOpenAPI(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
