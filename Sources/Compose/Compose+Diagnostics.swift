@@ -323,6 +323,13 @@ extension Diagnostic {
       at: resource.node["kind"]?.range, hint: nearest.map { "did you mean \"\($0)\"?" })
   }
 
+  static func sortOrderIsNoPlugin(_ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "plugin/sort-order",
+      "Kustomize v5.8.1 knows SortOrderTransformer, and refuses it as a plugin",
+      at: resource.node["kind"]?.range, hint: "the field sortOptions does the same")
+  }
+
   static func externalPluginsDisabled(_ resource: Resource) -> Diagnostic {
     Diagnostic(
       "plugin/external",

@@ -2,7 +2,8 @@ internal import YAML
 
 /// What the way through JSON does to values, for Kustomize takes that way with JSON patches.
 enum JSONValue {
-  /// A value of a patch: its scalars are read as YAML 1.1 and get the tag of their type.
+  /// A value of a patch: its scalars are read as YAML 1.1 and get the tag of their type, its keys
+  /// are strings.
   static func converted(_ node: Node) -> Node {
     var node = node
     switch node.content {
@@ -13,7 +14,13 @@ enum JSONValue {
       }
     case .mapping:
       node.updateEntries { entries in
-        for index in entries.indices { entries[index].value = converted(entries[index].value) }
+        for index in entries.indices {
+          entries[index].value = converted(entries[index].value)
+          let key = entries[index].key
+          if let text = key.scalar?.jsonKey {
+            entries[index].key = Node(string: text, range: key.range)
+          }
+        }
       }
     }
     return node
@@ -59,7 +66,8 @@ enum JSONValue {
   /// Another form of the scalar; nil if it has that form already.
   private static func rewritten(_ scalar: Scalar) -> Scalar? {
     // Nearly all scalars: plain text that begins with a letter and is short.
-    if scalar.style == .plain, scalar.tag == .implicit, scalar.text.utf8.count <= 15,
+    if scalar.style == .plain, scalar.tag == .implicit || scalar.tag == .unresolved,
+      scalar.text.utf8.count <= 15,
       let first = scalar.text.utf8.first, first >= 0x41
     {
       return nil

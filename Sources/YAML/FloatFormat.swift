@@ -8,12 +8,21 @@ package struct FloatFormat {
 
   /// The digits of a finite number.
   package init(_ value: Double) {
-    isNegative = value.sign == .minus
+    self.init(isNegative: value.sign == .minus, magnitude: value.magnitude.description)
+  }
+
+  /// The digits of a finite number of single precision.
+  init(_ value: Float) {
+    self.init(isNegative: value.sign == .minus, magnitude: value.magnitude.description)
+  }
+
+  private init(isNegative: Bool, magnitude: String) {
+    self.isNegative = isNegative
     var digits: [UInt8] = []
     var point = 0
     var hasPoint = false
     var exponent = 0
-    let text = Array(value.magnitude.description.utf8)
+    let text = Array(magnitude.utf8)
     for (index, byte) in text.enumerated() {
       switch byte {
       case UInt8(ascii: "."): hasPoint = true

@@ -44,6 +44,10 @@ public struct Scalar: Hashable, Sendable {
     ///
     /// Kustomize prints such a null as an empty string if it has no text, as in `{a, b: }`.
     case nullInFlow
+    /// None, for a plain text that a transformer set: the type follows from whatever text comes next.
+    ///
+    /// One that was read keeps the type that it had, when a replacement gives it another text.
+    case unresolved
   }
 
   /// The text, unescaped and folded.
@@ -67,8 +71,10 @@ public struct Scalar: Hashable, Sendable {
   public func replacingText(with text: String) -> Scalar {
     let needsQuotes =
       style == .plain && tag == .string && !Scalar(self.text).isString(in: .resource)
-    return Scalar(text, style: needsQuotes ? .doubleQuoted : style)
+    if needsQuotes { return Scalar(text, style: .doubleQuoted) }
+    return Scalar(text, style: style, tag: style == .plain ? .unresolved : .implicit)
   }
+
   /// The scalar with another text that is of the same type, whatever it looks like.
   ///
   /// A string stays a string; the text of a number that is none then shows as an error in print.

@@ -34,7 +34,7 @@ extension Scalar {
   /// Costs no allocation, except for numbers with `_` and for floats.
   public func type(in dialect: ScalarDialect) -> ScalarType {
     switch tag {
-    case .implicit:
+    case .implicit, .unresolved:
       return style == .plain ? resolvePlain(text.utf8.span, dialect) : .string
     case .string, .merge, .other:
       return .string
@@ -63,7 +63,7 @@ extension Scalar {
   public var isNull: Bool {
     switch tag {
     case .null, .nullInFlow: true
-    case .implicit: style == .plain && isNullText(text.utf8.span)
+    case .implicit, .unresolved: style == .plain && isNullText(text.utf8.span)
     default: false
     }
   }

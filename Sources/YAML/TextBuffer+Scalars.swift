@@ -13,7 +13,7 @@ extension TextBuffer {
       guard !scalar.isBlockStartingWithTab else { throw .yamlBlockStartsWithTab(at: range) }
       let reread = scalar.style == .folded ? scalar.refoldedText : scalar.text
       let text = reread.utf8.span
-      let isPlain = scalar.style == .plain && scalar.tag == .implicit
+      let isPlain = scalar.style == .plain && (scalar.tag == .implicit || scalar.tag == .unresolved)
       let needsQuotes = isPlain ? resolvedOtherwiseInYAML11(text) : resolvesOtherwise(text)
       try write(text, needsQuotes: needsQuotes, at: range, indent: indent)
     case .null:

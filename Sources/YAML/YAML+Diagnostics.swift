@@ -98,7 +98,7 @@ extension Diagnostic {
       case .null, .nullInFlow: "null, as its tag !!null says"
       case .timestamp: "a timestamp, as its tag !!timestamp says"
       case .binary: "base64, as its tag !!binary says"
-      case .implicit, .string, .merge, .other: "what its tag says"
+      case .implicit, .unresolved, .string, .merge, .other: "what its tag says"
       }
     return Diagnostic("yaml/tag-mismatch", "the text is not \(kind)", at: range)
   }

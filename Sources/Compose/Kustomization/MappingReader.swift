@@ -141,7 +141,7 @@ struct MappingReader {
     }
     var pairs: [String: StringPair] = [:]
     for entry in entries {
-      guard let key = keyText(entry.key) else {
+      guard let key = key(entry.key) else {
         problems.append(.wrongType(of: "a key of \(name)", expected: "a string", found: entry.key))
         continue
       }
@@ -154,16 +154,23 @@ struct MappingReader {
     return pairs.values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
-  /// The key as it is in the JSON that Kustomize makes of the file: there `n` is `false`.
-  private func keyText(_ key: Node) -> String? {
-    guard let scalar = key.scalar else { return nil }
+  /// The key as it is in the JSON that Kustomize makes of the file.
+  private func key(_ node: Node) -> String? {
+    switch rules.dialect {
+    case .kustomization: node.scalar?.jsonKey
+    case .resource: node.scalar.flatMap { text(of: $0) }
+    }
+  }
+
+  /// A scalar as text, where one of another type is taken for a string.
+  private func text(of scalar: Scalar) -> String? {
     switch scalar.type(in: rules.dialect) {
-    case .null, .invalid: return nil
-    case .boolean(let value): return value ? "true" : "false"
-    case .integer(let value): return String(value)
-    case .unsignedInteger(let value): return String(value)
-    case .float(let value): return FloatFormat(value).json
-    case .string, .timestamp, .binary: return scalar.text
+    case .null, .invalid: nil
+    case .boolean(let value): value ? "true" : "false"
+    case .integer(let value): String(value)
+    case .unsignedInteger(let value): String(value)
+    case .float(let value): FloatFormat(value).json
+    case .string, .timestamp, .binary: scalar.text
     }
   }
 
@@ -185,7 +192,9 @@ struct MappingReader {
       switch scalar.type(in: rules.dialect) {
       case .string, .timestamp: return Located(scalar.text, at: node.range)
       case .boolean, .integer, .unsignedInteger, .float:
-        if rules.convertsToString, let text = keyText(node) { return Located(text, at: node.range) }
+        if rules.convertsToString, let text = text(of: scalar) {
+          return Located(text, at: node.range)
+        }
       case .null, .binary, .invalid: break
       }
     }

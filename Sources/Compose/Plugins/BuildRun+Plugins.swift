@@ -130,7 +130,7 @@ extension BuildRun {
     case .replicaCountTransformer:
       transformer = ReplicaTransformer(reading.replicas(), fields: reading.fields())
     case .sortOrderTransformer:
-      transformer = OrderTransformer(ResourceOrder(reading.sortOptions()))
+      throw .sortOrderIsNoPlugin(plugin)
     case .valueAddTransformer:
       transformer = try valueAddTransformer(&reading, layer)
     case .configMapGenerator, .secretGenerator, .iamPolicyGenerator,
@@ -193,18 +193,5 @@ struct TransformerSequence: Transformer {
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for index in transformers.indices { try transformers[index].apply(to: &resources) }
-  }
-}
-
-/// Puts the resources into an order.
-struct OrderTransformer: Transformer {
-  private let order: ResourceOrder
-
-  init(_ order: ResourceOrder) {
-    self.order = order
-  }
-
-  func apply(to resources: inout ResourceSet) {
-    resources.reorder(order.positions(of: resources.resources))
   }
 }

@@ -48,12 +48,6 @@ struct PluginReading {
     }
   }
 
-  mutating func sortOptions() -> SortOptions {
-    reader.node("sortOptions").map {
-      SortOptions($0, rules: .plugin, problems: &problems)
-    } ?? SortOptions()
-  }
-
   mutating func namespaceTransformer() -> NamespaceTransformer? {
     let metadata = plugin.node["metadata"]?["namespace"]
     let namespace = metadata.flatMap { node in

@@ -103,6 +103,9 @@ extension BuildRun {
       }
       try report(problems)
     }
+    if targets.isEmpty {
+      throw .pluginFieldInvalid("targets", expected: "one target at least", at: layer.range)
+    }
     return ValueAddTransformer(value, targets)
   }
 }
