@@ -52,20 +52,22 @@ struct NameReferences: Transformer {
 
   /// The rules for each type, found out once.
   private struct RulesByType {
-    private let rules: [Rule]
+    private let references: [NameReference]
     private var known: [GroupVersionKind: [Rule]] = [:]
 
     init(_ references: [NameReference]) {
-      rules = references.flatMap { reference in
-        reference.referrers.map {
-          Rule(target: reference.target, referrer: $0, path: FieldPath($0.path))
-        }
-      }
+      self.references = references
     }
 
     mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
       if let rules = known[gvk] { return rules }
-      let applicable = rules.filter { $0.referrer.matches(gvk) }
+      var applicable: [Rule] = []
+      for reference in references {
+        for referrer in reference.referrers where referrer.matches(gvk) {
+          applicable.append(
+            Rule(target: reference.target, referrer: referrer, path: FieldPath(referrer.path)))
+        }
+      }
       known[gvk] = applicable
       return applicable
     }

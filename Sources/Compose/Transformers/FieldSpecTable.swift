@@ -11,12 +11,12 @@ struct FieldSpecTable {
     var path: FieldPath
   }
 
-  private let rules: [Rule]
-  private var rulesByType: [GroupVersionKind: [Int]] = [:]
+  private let specs: [FieldSpec]
+  private var rulesByType: [GroupVersionKind: [Rule]] = [:]
 
   /// A table of these specifications, in their order.
   init(_ specs: [FieldSpec]) {
-    rules = specs.map { Rule(spec: $0, path: FieldPath($0.path)) }
+    self.specs = specs
   }
 
   /// Calls `set` with every node that a specification for the type of `resource` leads to.
@@ -24,16 +24,17 @@ struct FieldSpecTable {
     _ resource: inout Resource, creating creation: FieldPath.Creation, origin: SourceRange?,
     _ set: (inout Node) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    for index in applicableRules(to: resource.id.gvk) {
-      let rule = rules[index]
+    for rule in rules(for: resource.id.gvk) {
       try rule.path.update(
         in: &resource.node, creating: rule.spec.create ? creation : .nothing, origin: origin, set)
     }
   }
 
-  private mutating func applicableRules(to gvk: GroupVersionKind) -> [Int] {
+  private mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
     if let known = rulesByType[gvk] { return known }
-    let applicable = rules.indices.filter { rules[$0].spec.matches(gvk) }
+    let applicable = specs.filter { $0.matches(gvk) }.map {
+      Rule(spec: $0, path: FieldPath($0.path))
+    }
     rulesByType[gvk] = applicable
     return applicable
   }
