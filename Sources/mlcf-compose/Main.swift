@@ -33,8 +33,12 @@ private func runProgram(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
 private enum Program {
   static func run() -> Never {
     do {
-      var command = try MLCFCompose.parseAsRoot()
-      try command.run()
+      if let request = BuildRequest(withoutOptions: Array(CommandLine.arguments.dropFirst())) {
+        try request.run()
+      } else {
+        var command = try MLCFCompose.parseAsRoot()
+        try command.run()
+      }
       ExitStatus.done.leave()
     } catch let status as ExitStatus {
       status.leave()

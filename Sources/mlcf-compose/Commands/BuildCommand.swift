@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Compose
-internal import Diagnostics
-internal import SystemPackage
 
 /// `mlcf-compose build`.
 struct BuildCommand: ParsableCommand {
@@ -49,55 +47,22 @@ struct BuildCommand: ParsableCommand {
   @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
 
   func run() throws {
-    let fileSystem = LocalFileSystem()
-    let workingDirectory = try workingDirectory(of: fileSystem)
-    let cache = SourceCache(
-      fileSystem: fileSystem, workingDirectory: workingDirectory,
-      remotes: RemoteStore(
-        directory: Environment.cacheDirectory, isOffline: isOffline || Environment.isOffline))
-    var options = BuildOptions()
-    options.loadRestrictor = loadRestrictor
-    options.order = reorder
-    options.addsManagedByLabel = addsManagedByLabel || Environment.addsManagedByLabel
-    options.isStrict = isStrict
-    options.helm = helmOptions.helm
-    options.functions = functionOptions.functions
-    do throws(BuildFailure) {
-      let build = try Builder(cache: cache, options: options)
-        .build(Root(directory, relativeTo: workingDirectory))
-      try write(build, relativeTo: workingDirectory)
-      diagnosticOptions.show(build.warnings, of: cache.sources)
-    } catch {
-      diagnosticOptions.show(error.diagnostics, of: cache.sources)
-      ExitStatus.input.leave()
-    }
+    try request.run()
   }
 
-  private func workingDirectory(of fileSystem: LocalFileSystem) throws -> FilePath {
-    do throws(FileSystemError) {
-      return try fileSystem.workingDirectory()
-    } catch {
-      Standard.error.writeOrLeave(
-        "error[io/working-directory]: no working directory: \(error.reason)\n")
-      throw ExitStatus.environment
-    }
-  }
-
-  private func write(_ build: Build, relativeTo directory: FilePath) throws(BuildFailure) {
-    guard let output else { return Standard.output.writeOrLeave(try build.yaml()) }
-    let path = directory.pushing(FilePath(output))
-    let files: [(path: FilePath, bytes: [UInt8])]
-    if LocalFileSystem().kind(of: path) == .directory {
-      files = try build.files().map { (path.appending($0.name), $0.content) }
-    } else {
-      files = [(path, try build.yaml())]
-    }
-    do throws(OutputFile.Failure) {
-      try OutputFile.write(files)
-    } catch {
-      Standard.error.writeOrLeave(
-        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
-      ExitStatus.environment.leave()
-    }
+  /// What the arguments ask for.
+  var request: BuildRequest {
+    var request = BuildRequest()
+    request.directory = directory
+    request.output = output
+    request.isOffline = isOffline
+    request.options.loadRestrictor = loadRestrictor
+    request.options.order = reorder
+    request.options.addsManagedByLabel = addsManagedByLabel
+    request.options.isStrict = isStrict
+    request.options.helm = helmOptions.helm
+    request.options.functions = functionOptions.functions
+    request.display = diagnosticOptions.display
+    return request
   }
 }
