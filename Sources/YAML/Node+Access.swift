@@ -55,9 +55,8 @@ extension Node {
   ///
   /// Costs O(entries). Mappings are short, so that a search beats a table.
   public subscript(key: String) -> Node? {
-    guard case .mapping(let entries) = content else { return nil }
-    for entry in entries where entry.key.isScalar(key) { return entry.value }
-    return nil
+    guard case .mapping(let entries) = content, let index = index(of: key) else { return nil }
+    return entries[index].value
   }
 
   /// The value at the end of a path of keys.
@@ -135,7 +134,12 @@ extension Node {
   /// The position of the first entry of that key.
   public func index(of key: String) -> Int? {
     guard case .mapping(let entries) = content else { return nil }
-    return entries.firstIndex { $0.key.isScalar(key) }
+    for index in entries.indices {
+      if case .scalar(let scalar) = entries[index].key.content, scalar.text.hasSameBytes(as: key) {
+        return index
+      }
+    }
+    return nil
   }
 
   /// Gives every node below and including this one the same origin.
@@ -159,7 +163,25 @@ extension String {
   /// Unlike `==`, which holds canonically equivalent texts for equal: two keys that differ in bytes
   /// are two keys.
   public func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && self == other
-      && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    let (a, b) = (utf8.span, other.utf8.span)
+    return a.withUnsafeBytes { a in
+      b.withUnsafeBytes { b in
+        var index = 0
+        while index + 8 <= a.count {
+          let (x, y) = (
+            a.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+            b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          )
+          guard x == y else { return false }
+          index += 8
+        }
+        while index < a.count {
+          guard a[index] == b[index] else { return false }
+          index += 1
+        }
+        return true
+      }
+    }
   }
 }
