@@ -4,8 +4,11 @@ internal import Synchronization
 public import SystemPackage
 internal import YAML
 
-/// Reads and parses each file once, however many overlays, patches and builds use it.
+/// Reads each file once and parses it twice at most, however many overlays, patches and builds use
+/// it.
 ///
+/// Most files are used once. Their documents are not kept, so that they have one owner, who changes
+/// them in place; those of a file that is asked for again are, and are copied where they change.
 /// Safe to use from several threads. Holds every file that was read, since places in the output
 /// point into them.
 public final class SourceCache: Sendable {
@@ -23,7 +26,8 @@ public final class SourceCache: Sendable {
 
   private struct State {
     var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
-    var documents: [FilePath: Result<[Node], Diagnostic>] = [:]
+    /// What files hold, from the second time on that it is asked for; nil after the first.
+    var documents: [FilePath: Result<[Node], Diagnostic>?] = [:]
     var schemas: [SchemaKey: KubernetesSchema] = [:]
     /// Directories that are shown as something else, such as the tree of a repository.
     var shownNames: [FilePath: String] = [:]
@@ -96,7 +100,8 @@ public final class SourceCache: Sendable {
 
   /// The documents of a file that ``file(at:)`` gave for `path`.
   func documents(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> [Node] {
-    if let known = state.withLock({ $0.documents[path] }) { return try known.get() }
+    let known = state.withLock { $0.documents[path] }
+    if let known, let known { return try known.get() }
     let result: Result<[Node], Diagnostic>
     do throws(Diagnostic) {
       let documents = try YAMLReader().documents(of: file)
@@ -106,9 +111,10 @@ public final class SourceCache: Sendable {
       SecretMarking.markIfSuspicious(file, in: sources)
       result = .failure(error)
     }
-    state.withLock { $0.documents[path] = result }
+    state.withLock { $0.documents[path] = .some(known == nil ? nil : result) }
     return try result.get()
   }
+
   /// The schema of an OpenAPI document that ``file(at:)`` gave for `path`; nil if it is none.
   ///
   /// With `extendsBuiltIn`, what it leaves out is taken from the default schema.
