@@ -43,7 +43,10 @@ public struct ResourceSet: Sendable {
   mutating func append(_ additions: [Resource]) throws(Diagnostic) {
     guard !additions.isEmpty else { return }
     var known = takeIdentities()
-    resources.reserveCapacity(resources.count + additions.count)
+    // Less is left to the array, which grows by doubling: many small additions stay linear.
+    if additions.count > resources.count {
+      resources.reserveCapacity(resources.count + additions.count)
+    }
     for resource in additions {
       let key = IdentityKey(resource)
       if let position = known[key] {
