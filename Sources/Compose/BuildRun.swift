@@ -13,6 +13,8 @@ final class BuildRun {
   private var hasChosenSchema = false
   /// Whether a file of resources was read.
   var hasReadResources = false
+  /// The layers whose entries are being built, the root first.
+  var openLayers = OpenLayers()
   /// The directory that is built, without links.
   var rootDirectory = FilePath()
   /// What the root wants to be noted with the resources.

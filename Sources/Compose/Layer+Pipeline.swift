@@ -31,6 +31,8 @@ extension BuildRun {
   /// See the order of execution of Kustomize v5.8. A component works on what its parent added up to;
   /// any other layer starts anew, and its parent takes over the sum.
   func accumulate(_ layer: Layer, into sum: inout Accumulator) throws(Diagnostic) {
+    openLayers.open(layer.directory)
+    defer { openLayers.close() }
     let kustomization = layer.kustomization
     for entry in kustomization.resources { try add(entry, of: layer, to: &sum) }
     try configure(&sum.configuration, of: layer)

@@ -10,7 +10,7 @@ extension BuildRun {
     guard cache.fileSystem.kind(of: path) == .directory else {
       throw .rootNotDirectory(cache.displayPath(path))
     }
-    let layer = try layer(in: path, ancestors: [], repository: target.repository)
+    let layer = try layer(in: path, repository: target.repository)
     try chooseSchema(of: layer)
     rootDirectory = path
     metadata = BuildMetadata(layer.kustomization.buildMetadata)
@@ -117,16 +117,14 @@ extension BuildRun {
     if FilePath(entry.value).isAbsolute {
       throw .absoluteDirectory(entry.value, at: entry.range)
     }
-    let chain = layer.ancestors + [layer.directory]
-    if let visited = chain.firstIndex(where: { $0.starts(with: path) }) {
-      throw .cycle(
-        (chain[visited...] + [path]).map { cache.displayPath($0) }, at: entry.range)
+    if let cycle = openLayers.cycle(through: path) {
+      throw .cycle(cycle.map { cache.displayPath($0) }, at: entry.range)
     }
     var result: Layer?
     let namespace = layer.namespace
     try throughEntry(entry) { () throws(Diagnostic) in
       let layer = try self.layer(
-        in: path, ancestors: chain, namespace: namespace, repository: target.repository)
+        in: path, namespace: namespace, repository: target.repository)
       try chooseSchema(of: layer)
       result = layer
     }

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import SystemPackage
 internal import YAML
 
-/// One directory with a kustomization, and the directories through which the build came to it.
+/// One directory with a kustomization.
 struct Layer {
   /// The names that a kustomization file may have.
   static let fileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
@@ -17,8 +17,6 @@ struct Layer {
   var range: SourceRange { SourceRange(file: file.id, start: 0, end: 0) }
   /// Its content.
   let kustomization: Kustomization
-  /// The directories of the layers that led here, the root first.
-  let ancestors: [FilePath]
   /// The namespace of the layer, or of the nearest layer above that has one.
   let namespace: String
   /// The repository that the directory is in, if it was fetched.
@@ -28,8 +26,7 @@ struct Layer {
 extension BuildRun {
   /// Reads the kustomization of a directory.
   func layer(
-    in directory: FilePath, ancestors: [FilePath], namespace: String = "",
-    repository: FetchedRepository? = nil
+    in directory: FilePath, namespace: String = "", repository: FetchedRepository? = nil
   ) throws(Diagnostic) -> Layer {
     let candidates = Layer.fileNames.map { directory.appending($0) }
       .filter { cache.fileSystem.kind(of: $0) == .file }
@@ -44,7 +41,6 @@ extension BuildRun {
     let kustomization = try kustomization(in: file)
     return Layer(
       directory: directory, path: path, file: file, kustomization: kustomization,
-      ancestors: ancestors,
       namespace: kustomization.namespace.flatMap { $0.value.isEmpty ? nil : $0.value } ?? namespace,
       repository: repository)
   }

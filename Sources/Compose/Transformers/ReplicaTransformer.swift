@@ -9,7 +9,7 @@ struct ReplicaTransformer: Transformer {
 
   init(_ replicas: [ReplicaCount], fields: [FieldSpec]) {
     self.replicas = replicas
-    self.fields = fields.map { ($0, FieldPath($0.path)) }
+    self.fields = replicas.isEmpty ? [] : fields.map { ($0, FieldPath($0.path)) }
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {

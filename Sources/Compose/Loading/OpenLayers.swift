@@ -1,0 +1,38 @@
+internal import SystemPackage
+
+/// The directories of the layers that are being built, each named by the one before.
+///
+/// All operations cost the depth of one directory, however many layers are open.
+struct OpenLayers {
+  private var directories: [FilePath] = []
+  /// How many of the directories are this one or lie below it.
+  private var counts: [FilePath: Int] = [:]
+
+  /// Opens the layer of a directory.
+  mutating func open(_ directory: FilePath) {
+    directories.append(directory)
+    count(directory, by: 1)
+  }
+
+  /// Closes the layer that was opened last.
+  mutating func close() {
+    if let directory = directories.popLast() { count(directory, by: -1) }
+  }
+
+  /// The way from the first open layer in or below `path` to the last one, and back to `path`; nil
+  /// if there is none.
+  func cycle(through path: FilePath) -> [FilePath]? {
+    guard counts[path] != nil,
+      let first = directories.firstIndex(where: { $0.starts(with: path) })
+    else { return nil }
+    return directories[first...] + [path]
+  }
+
+  private mutating func count(_ directory: FilePath, by change: Int) {
+    var directory = directory
+    repeat {
+      let count = counts[directory, default: 0] + change
+      counts[directory] = count == 0 ? nil : count
+    } while directory.removeLastComponent()
+  }
+}
