@@ -238,6 +238,22 @@ patches:
     return 'layer-%03d' % size
 
 
+@workload('A chain of overlays, each with an annotation, over two resources.', 'overlays',
+          300, 1000, 3000, 9000)
+def nested(folder, size):
+    put(folder, 'layer-00000/resources.yaml', documents([
+        deployment('api'), config_map('settings')]))
+    put(folder, 'layer-00000/kustomization.yaml', 'resources:\n- resources.yaml\n')
+    for i in range(1, size + 1):
+        put(folder, 'layer-%05d/kustomization.yaml' % i, '''\
+resources:
+- ../layer-%05d
+commonAnnotations:
+  example.com/layer: layer-%05d
+''' % (i - 1, i))
+    return 'layer-%05d' % size
+
+
 @workload('One base of 100 resources under many environments, built together.', 'environments',
           5, 10, 20, 40, 80)
 def environments(folder, size):
@@ -259,6 +275,18 @@ images:
 ''' % (name, name))
     put(folder, 'all/kustomization.yaml', 'resources:\n' + ''.join('- ../%s\n' % n for n in names))
     return 'all'
+
+
+@workload('One ConfigMap made from files of a megabyte each.', 'MB', 1, 3, 10, 30)
+def files(folder, size):
+    line = 'key.%08d = the quick brown fox jumps over the lazy dog # {"json": true}\n'
+    lines = 1000 * 1000 // len(line % 0)
+    for i in range(size):
+        put(folder, 'files/%03d.properties' % i,
+            ''.join(line % (i * lines + j) for j in range(lines)))
+    put(folder, 'kustomization.yaml', 'configMapGenerator:\n- name: files\n  files:\n' + ''.join(
+        '  - files/%03d.properties\n' % i for i in range(size)))
+    return '.'
 
 
 @workload('ConfigMaps and Secrets made from eight files.', 'kB', 256, 1024, 4096, 16384)
@@ -288,6 +316,103 @@ def references(folder, size):
 ''' % n) for n in names))
     put(folder, 'kustomization.yaml', 'resources:\n- resources.yaml\nconfigMapGenerator:\n' + ''.join(
         '- name: %s-config\n  literals:\n  - MODE=%s\n' % (n, n) for n in names))
+    return '.'
+
+
+@workload('Replacements that each copy a field of one ConfigMap into one Deployment.',
+          'replacements', 100, 300, 1000, 3000)
+def replacements(folder, size):
+    names = ['item-%05d' % i for i in range(size)]
+    put(folder, 'resources.yaml', documents(
+        maker(n) for n in names for maker in (deployment, config_map)))
+    put(folder, 'kustomization.yaml', 'resources:\n- resources.yaml\nreplacements:\n' + ''.join('''\
+- source:
+    kind: ConfigMap
+    name: %s
+    fieldPath: data.LOG_LEVEL
+  targets:
+  - select:
+      kind: Deployment
+      name: %s
+    fieldPaths:
+    - metadata.labels.app
+''' % (n, n) for n in names))
+    return '.'
+
+
+@workload('Variables, each of the name of one Service and used by one Deployment.', 'variables',
+          100, 300, 1000, 3000)
+def variables(folder, size):
+    names = ['item-%05d' % i for i in range(size)]
+    put(folder, 'resources.yaml', documents(
+        text for i, n in enumerate(names) for text in (service(n), deployment(n, environment='''\
+        env:
+        - name: SERVICE
+          value: $(VARIABLE_%05d)
+''' % i))))
+    put(folder, 'kustomization.yaml', (
+        'namePrefix: prod-\nresources:\n- resources.yaml\nvars:\n') + ''.join('''\
+- name: VARIABLE_%05d
+  objref:
+    apiVersion: v1
+    kind: Service
+    name: %s
+''' % (i, n) for i, n in enumerate(names)))
+    return '.'
+
+
+@workload('Custom resource definitions with schemas of 540 kB each.', 'definitions', 3, 10, 30, 100)
+def definitions(folder, size):
+    field = '''\
+%(pad)sfield%(n)03d:
+%(pad)s  description: |-
+%(pad)s    The field number %(n)d of the object, which tells the controller what is wanted:
+%(pad)s    one of "Always", "Never" or 'IfNotPresent'. Cannot be updated.
+%(pad)s  type: string
+'''
+    group = '''\
+              group%03d:
+                description: >-
+                  A group of fields that belong together, so that they are set by one
+                  hand: see https://example.com/docs#group for more of it.
+                properties:
+%s                required:
+                - field000
+                type: object
+'''
+    fields = ''.join(field % {'pad': ' ' * 18, 'n': n} for n in range(40))
+    schema = ''.join(group % (n, fields) for n in range(50))
+    for i in range(size):
+        put(folder, 'crds/crd-%03d.yaml' % i, '''\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  annotations:
+    controller-gen.kubebuilder.io/version: v0.16.1
+  name: things%03d.example.com
+spec:
+  group: example.com
+  names:
+    kind: Thing%03d
+    listKind: Thing%03dList
+    plural: things%03d
+    singular: thing%03d
+  scope: Namespaced
+  versions:
+  - name: v1
+    schema:
+      openAPIV3Schema:
+        description: Thing is what the controller looks after.
+        properties:
+          spec:
+            properties:
+%s            type: object
+        type: object
+    served: true
+    storage: true
+''' % (i, i, i, i, i, schema))
+    put(folder, 'kustomization.yaml', 'labels:\n- pairs:\n    team: platform\nresources:\n' + ''.join(
+        '- crds/crd-%03d.yaml\n' % i for i in range(size)))
     return '.'
 
 
