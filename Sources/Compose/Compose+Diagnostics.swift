@@ -762,12 +762,13 @@ extension Diagnostic {
   }
 
   static func ambiguousReference(
-    _ name: String, _ candidates: [Resource], from referrer: ResourceID, at range: SourceRange?
+    _ name: String, _ candidates: [(id: ResourceID, range: SourceRange?)],
+    from referrer: ResourceID, at range: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       "reference/ambiguous",
       "\"\(name)\" in \(referrer) could mean \(candidates.count) resources of different names",
-      at: range, notes: candidates.map { Note("\($0.id)", at: $0.node.range) })
+      at: range, notes: candidates.map { Note("\($0.id)", at: $0.range) })
   }
 }
 

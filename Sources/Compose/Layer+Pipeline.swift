@@ -16,7 +16,9 @@ extension BuildRun {
       try references.apply(to: &sum.resources)
       warnings += references.warnings
     }
-    var resources = sum.resources
+    // Moved out, so that each resource has one owner and is changed in place.
+    var resources = ResourceSet(schema: schema)
+    swap(&resources, &sum.resources)
     resources.removeAll { $0.isLocalConfig }
     resources.reorder(resourceOrder(of: root.kustomization).positions(of: resources.resources))
     try resources.updateAll { (resource) throws(Diagnostic) in

@@ -4,14 +4,14 @@ internal import Diagnostics
 /// Builds the tree of one document from libyaml's events, expanding aliases and merge keys.
 ///
 /// Keeps its own stack, so that the depth of a document costs heap and not call stack.
-struct DocumentBuilder {
+struct DocumentBuilder: ~Copyable {
   private struct Frame {
     var anchor: String?
     var start: SourceRange
     var isMapping: Bool
     var isFlow: Bool
-    var elements: ContiguousArray<Node> = []
-    var entries: ContiguousArray<Node.Entry> = []
+    /// Where the parts of the collection begin in `elements` or `entries`.
+    var first: Int
     var key: Node?
     var hasMergeKey = false
     var aliasedNodes = 0
@@ -26,6 +26,8 @@ struct DocumentBuilder {
   private let file: FileID
   private let limits: YAMLLimits
   private var frames: [Frame] = []
+  private var elements = PartStack<Node>()
+  private var entries = PartStack<Node.Entry>()
   private var anchors: [String: Anchor] = [:]
   private var nodes = 0
   private var aliasedNodes = 0
@@ -89,7 +91,7 @@ struct DocumentBuilder {
     frames.append(
       Frame(
         anchor: name, start: range, isMapping: isMapping, isFlow: isFlow,
-        aliasedNodesAtStart: nodes))
+        first: isMapping ? entries.count : elements.count, aliasedNodesAtStart: nodes))
   }
 
   private var isValueInFlow: Bool {
@@ -98,16 +100,18 @@ struct DocumentBuilder {
   }
 
   private mutating func close(at end: SourceRange) throws(Diagnostic) {
-    guard var frame = frames.popLast() else { return }
+    guard let frame = frames.popLast() else { return }
     var range = frame.start
     let content: Node.Content
     if frame.isMapping {
-      if frame.hasMergeKey { try MergeKey.expand(&frame.entries) }
-      content = .mapping(frame.entries)
-      range = covering(frame, to: frame.entries.last?.value.range, or: end)
+      var own = entries.take(from: frame.first)
+      if frame.hasMergeKey { try MergeKey.expand(&own) }
+      range = covering(frame, to: own.last?.value.range, or: end)
+      content = .mapping(own)
     } else {
-      content = .sequence(frame.elements)
-      range = covering(frame, to: frame.elements.last?.range, or: end)
+      let own = elements.take(from: frame.first)
+      range = covering(frame, to: own.last?.range, or: end)
+      content = .sequence(own)
     }
     let node = Node(content, range: range)
     if let anchor = frame.anchor {
@@ -146,11 +150,11 @@ struct DocumentBuilder {
       return
     }
     guard frames[top].isMapping else {
-      frames[top].elements.append(node)
+      elements.push(node)
       return
     }
     if let key = frames[top].key {
-      frames[top].entries.append(Node.Entry(key: key, value: node))
+      entries.push(Node.Entry(key: key, value: node))
       frames[top].key = nil
     } else {
       if MergeKey.isMergeKey(node) { frames[top].hasMergeKey = true }

@@ -37,19 +37,56 @@ struct ReferenceResolver {
     }
   }
 
-  private let resources: [Resource]
-  private let positionsByPreviousName: [String: [Int]]
+  /// A resource that had another name, as it was before any reference in it was rewritten.
+  ///
+  /// Its content is not held, so that references are rewritten in place.
+  private struct Candidate {
+    let id: ResourceID
+    let isClusterScoped: Bool
+    let previousIDs: [ResourceID]
+    let prefixes: [String]
+    let suffixes: [String]
+    /// The field that holds the name.
+    let name: Node
+    /// The field that holds the namespace.
+    let namespace: Node?
+    let range: SourceRange?
+
+    init(_ resource: Resource) {
+      id = resource.id
+      isClusterScoped = resource.isClusterScoped
+      previousIDs = Array(resource.previousIDs)
+      prefixes = resource.namePrefixes
+      suffixes = resource.nameSuffixes
+      name = resource.node[path: "metadata", "name"] ?? Node(string: resource.id.name)
+      namespace = resource.node[path: "metadata", "namespace"]
+      range = resource.node.range
+    }
+
+    var effectiveNamespace: String {
+      id.effectiveNamespace(isClusterScoped: isClusterScoped)
+    }
+
+    var originalNamespace: String {
+      (previousIDs.first ?? id).effectiveNamespace(isClusterScoped: isClusterScoped)
+    }
+  }
+
+  private let candidates: [Candidate]
+  private let indicesByPreviousName: [String: [Int]]
 
   init(_ resources: [Resource]) {
-    self.resources = resources
-    var positions: [String: [Int]] = [:]
-    for position in resources.indices {
-      for previous in resources[position].previousIdentities
-      where positions[previous.name]?.last != position {
-        positions[previous.name, default: []].append(position)
+    var candidates: [Candidate] = []
+    var indices: [String: [Int]] = [:]
+    for resource in resources where !resource.previousIdentities.isEmpty {
+      for previous in resource.previousIdentities
+      where indices[previous.name]?.last != candidates.count {
+        indices[previous.name, default: []].append(candidates.count)
       }
+      candidates.append(Candidate(resource))
     }
-    positionsByPreviousName = positions
+    self.candidates = candidates
+    indicesByPreviousName = indices
   }
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a
@@ -75,8 +112,8 @@ struct ReferenceResolver {
   ) throws(Diagnostic) {
     let name = field.text ?? ""
     let candidates = candidates(named: name, rule, referrer)
-    guard let position = try select(candidates, referrer, at: field) else { return }
-    if resources[position].id.name != name { field.replaceText(with: resources[position].nameNode) }
+    guard let target = try select(candidates, referrer, at: field) else { return }
+    if target.id.name != name { field.replaceText(with: target.name) }
   }
 
   private func updateMapping(
@@ -87,20 +124,17 @@ struct ReferenceResolver {
     }
     var candidates = candidates(named: name, rule, referrer)
     if let namespace = field["namespace"]?.text {
-      let originally = candidates.filter {
-        resources[$0].effectiveNamespace(of: resources[$0].originalID) == namespace
-      }
-      let presently = candidates.filter { resources[$0].effectiveNamespace == namespace }
+      let originally = candidates.filter { $0.originalNamespace == namespace }
+      let presently = candidates.filter { $0.effectiveNamespace == namespace }
       candidates = originally.isEmpty ? presently : originally
     }
-    guard let position = try select(candidates, referrer, at: nameField, byNamespace: true) else {
+    guard let target = try select(candidates, referrer, at: nameField, byNamespace: true) else {
       return
     }
-    let target = resources[position]
     if target.id.name == name, target.id.namespace.isEmpty { return }
-    field.update("name") { $0.replaceText(with: target.nameNode) }
+    field.update("name") { $0.replaceText(with: target.name) }
     // An empty namespace is no statement about the namespace of the reference.
-    if !target.id.namespace.isEmpty, let namespace = target.node[path: "metadata", "namespace"] {
+    if !target.id.namespace.isEmpty, let namespace = target.namespace {
       field.set("namespace", to: namespace)
     }
   }
@@ -108,19 +142,18 @@ struct ReferenceResolver {
   /// The resources that had the name, are of the kind, and can be reached from the referrer.
   private func candidates(
     named name: String, _ rule: NameReferences.Rule, _ referrer: Referrer
-  ) -> [Int] {
-    guard let positions = positionsByPreviousName[name] else { return [] }
+  ) -> [Candidate] {
+    guard let indices = indicesByPreviousName[name] else { return [] }
     let isRoleReference = rule.referrer.path.hasSuffix("roleRef/name")
-    return positions.filter { position in
-      let candidate = resources[position]
-      return candidate.previousIDs.contains { rule.target.matches($0.gvk) }
+    return indices.lazy.map { candidates[$0] }.filter { candidate in
+      candidate.previousIDs.contains { rule.target.matches($0.gvk) }
         && (!isRoleReference
           || candidate.previousIDs.contains { $0.gvk.isSelected(by: referrer.role) })
         && isReachable(candidate, from: referrer)
     }
   }
 
-  private func isReachable(_ candidate: Resource, from referrer: Referrer) -> Bool {
+  private func isReachable(_ candidate: Candidate, from referrer: Referrer) -> Bool {
     referrer.isClusterScoped || candidate.isClusterScoped
       || candidate.effectiveNamespace == referrer.namespace
       || (candidate.id.gvk.kind == "ServiceAccount"
@@ -131,29 +164,29 @@ struct ReferenceResolver {
   ///
   /// Several are told apart by the prefixes and suffixes that they share with the referrer.
   private func select(
-    _ candidates: [Int], _ referrer: Referrer, at field: Node, byNamespace: Bool = false
-  ) throws(Diagnostic) -> Int? {
+    _ candidates: [Candidate], _ referrer: Referrer, at field: Node, byNamespace: Bool = false
+  ) throws(Diagnostic) -> Candidate? {
     if candidates.count <= 1 { return candidates.first }
-    let related = candidates.filter { isRelated(resources[$0], referrer, allowsEmpty: true) }
+    let related = candidates.filter { isRelated($0, referrer, allowsEmpty: true) }
     if related.count == 1 { return related[0] }
-    let closest = related.filter { isRelated(resources[$0], referrer, allowsEmpty: false) }
+    let closest = related.filter { isRelated($0, referrer, allowsEmpty: false) }
     guard let first = closest.first else { return nil }
-    let isSame = closest.allSatisfy { position in
-      resources[position].id.name == resources[first].id.name
-        && (!byNamespace || resources[position].id.namespace == resources[first].id.namespace)
+    let isSame = closest.allSatisfy { candidate in
+      candidate.id.name == first.id.name
+        && (!byNamespace || candidate.id.namespace == first.id.namespace)
     }
     guard isSame else {
       throw .ambiguousReference(
-        field.text ?? "", closest.map { resources[$0] }, from: referrer.id, at: field.range)
+        field.text ?? "", closest.map { ($0.id, $0.range) }, from: referrer.id, at: field.range)
     }
     return first
   }
 
   private func isRelated(
-    _ candidate: Resource, _ referrer: Referrer, allowsEmpty: Bool
+    _ candidate: Candidate, _ referrer: Referrer, allowsEmpty: Bool
   ) -> Bool {
-    haveSameEnd(candidate.namePrefixes, referrer.prefixes, allowsEmpty)
-      && haveSameEnd(candidate.nameSuffixes, referrer.suffixes, allowsEmpty)
+    haveSameEnd(candidate.prefixes, referrer.prefixes, allowsEmpty)
+      && haveSameEnd(candidate.suffixes, referrer.suffixes, allowsEmpty)
   }
 
   /// Whether the shorter list is the end of the longer; an empty list is related to any where that
@@ -170,12 +203,5 @@ extension Node {
   fileprivate mutating func replaceText(with other: Node) {
     guard let scalar, let text = other.text else { return }
     self = Node(scalar.replacingText(with: text), range: other.range)
-  }
-}
-
-extension Resource {
-  /// The field that holds the name.
-  fileprivate var nameNode: Node {
-    node[path: "metadata", "name"] ?? Node(string: id.name)
   }
 }

@@ -105,8 +105,7 @@ public struct Resource: Sendable {
 
   /// The namespace of an identity of this resource that counts when identities are compared.
   func effectiveNamespace(of id: ResourceID) -> String {
-    if isClusterScoped { return "_non_namespaceable_" }
-    return id.namespace.isEmpty ? "default" : id.namespace
+    id.effectiveNamespace(isClusterScoped: isClusterScoped)
   }
 
   /// Makes an empty mapping of annotations unless there is one.

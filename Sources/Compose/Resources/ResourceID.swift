@@ -13,6 +13,12 @@ public struct ResourceID: Hashable, Sendable {
     self.namespace = namespace
     self.name = name
   }
+
+  /// The namespace that counts when identities are compared.
+  func effectiveNamespace(isClusterScoped: Bool) -> String {
+    if isClusterScoped { return "_non_namespaceable_" }
+    return namespace.isEmpty ? "default" : namespace
+  }
 }
 
 extension ResourceID: CustomStringConvertible {

@@ -154,9 +154,7 @@ public struct ResourceSet: Sendable {
   ///
   /// Type, name and namespace must be equal.
   mutating func positions(of id: ResourceID, isClusterScoped: Bool) -> [Int] {
-    let namespace =
-      isClusterScoped
-      ? "_non_namespaceable_" : id.namespace.isEmpty ? "default" : id.namespace
+    let namespace = id.effectiveNamespace(isClusterScoped: isClusterScoped)
     return positions(named: id.name).filter { position in
       let resource = resources[position]
       return !resource.isEmpty
