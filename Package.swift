@@ -55,6 +55,19 @@ let package = Package(
       name: "ComposeTests", dependencies: ["Compose", "Diagnostics", "YAML"],
       swiftSettings: settings),
 
+    .target(
+      name: "Project",
+      dependencies: [
+        "Diagnostics", "YAML", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProjectTests",
+      dependencies: [
+        "Diagnostics", "Project", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [

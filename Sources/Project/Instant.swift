@@ -1,0 +1,52 @@
+/// A point in time in UTC, as seconds since 1970.
+///
+/// Reads the part of RFC 3339 that our documents use: `2026-12-20`, `2026-12-20T00:00Z`,
+/// `2026-12-20T00:00:00Z`. Days follow the proleptic Gregorian calendar; leap seconds are none.
+package struct Instant: Hashable, Sendable {
+  /// Seconds since the start of 1970.
+  package let seconds: Int64
+
+  /// The time that `text` gives; nil if it is none.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let days = Self.days(parts[0]) else { return nil }
+    guard parts.count == 2 else {
+      seconds = days * 86400
+      return
+    }
+    guard parts[1].last == "Z" else { return nil }
+    let fields = parts[1].dropLast().split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { Self.number($0, digits: 2) }
+    guard numbers.count == fields.count, numbers.count == 2 || numbers.count == 3,
+      numbers[0] < 24, numbers[1] < 60, numbers.count == 2 || numbers[2] < 60
+    else { return nil }
+    let second = numbers.count == 3 ? numbers[2] : 0
+    seconds = days * 86400 + numbers[0] * 3600 + numbers[1] * 60 + second
+  }
+
+  /// Days since the start of 1970.
+  private static func days(_ date: Substring) -> Int64? {
+    let fields = date.split(separator: "-", omittingEmptySubsequences: false)
+    guard fields.count == 3, let year = number(fields[0], digits: 4),
+      let month = number(fields[1], digits: 2), let day = number(fields[2], digits: 2),
+      (1...12).contains(month)
+    else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard (1...lengths[Int(month) - 1]).contains(day) else { return nil }
+    // Years begin in March, so that the leap day is the last.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  private static func number(_ text: Substring, digits: Int) -> Int64? {
+    guard text.utf8.count == digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    return Int64(text)
+  }
+}
