@@ -35,7 +35,7 @@ struct AssociativeList {
   }
 
   private static func identity(of element: Node, _ keys: [String]) -> Identity {
-    keys.map { element[$0]?.text ?? "" }
+    keys.map { element[$0]?.textUnlessNull ?? "" }
   }
 
   /// `elements` with `patches` merged into them.
@@ -47,14 +47,14 @@ struct AssociativeList {
     let elements = ContiguousArray(elements.prefix { !$0.isEmptyMapping })
     // Only the keys that occur at all count.
     var used = keys.filter { key in
-      patches.contains { $0[key]?.text?.isEmpty == false }
-        || elements.contains { $0[key]?.text?.isEmpty == false }
+      patches.contains { $0[key]?.textUnlessNull?.isEmpty == false }
+        || elements.contains { $0[key]?.textUnlessNull?.isEmpty == false }
     }
     if used.isEmpty { used = keys }
     let targets = elements.map { Self.identity(of: $0, used) }
     let sources = patches.map { Self.identity(of: $0, used) }
     if (targets + sources).contains(where: { $0.contains("") }) {
-      var list = LenientList(keys: used, elements: elements)
+      var list = LenientList(keys: keys, elements: elements)
       return try list.merged(patches, merge, type)
     }
     return try mergedByIdentity(patches, sources, elements, targets, keepsOrder: used.count > 1)
@@ -132,9 +132,4 @@ struct AssociativeList {
     if patch[PatchDirective.key]?.text == "replace" { return true }
     return try merge.merge(patch, into: &element, type) && !element.isEmptyMapping
   }
-}
-
-extension Node {
-  /// Whether this is a mapping without entries.
-  var isEmptyMapping: Bool { entries?.isEmpty ?? false }
 }

@@ -41,6 +41,9 @@ extension Node {
     if case .mapping = content { true } else { false }
   }
 
+  /// Whether this is a mapping without entries.
+  public var isEmptyMapping: Bool { entries?.isEmpty ?? false }
+
   /// Whether this is a list.
   public var isSequence: Bool {
     if case .sequence = content { true } else { false }
