@@ -29,19 +29,35 @@ public struct JSONPatch: Sendable {
 
   private let operations: [Operation]
 
+  /// What is wrong with the first operation that cannot be applied to anything; nil if all can.
+  ///
+  /// Kustomize finds out when it applies the patch: one that selects nothing does no harm.
+  public let defect: Diagnostic?
+
   /// Whether there are no operations.
   public var isEmpty: Bool { operations.isEmpty }
 
   /// The patch that `node`, a list of operations, describes.
+  ///
+  /// Throws if it is no list of mappings; what else is wrong is the ``defect``.
   public init(_ node: Node) throws(Diagnostic) {
     guard case .sequence(let elements) = node.content else { throw .notOperations(node) }
     var operations: [Operation] = []
-    for element in elements { operations.append(try Self.operation(element)) }
+    if let other = elements.first(where: { !$0.isMapping }) { throw .operationNotMapping(other) }
+    var defect: Diagnostic?
+    for element in elements {
+      do throws(Diagnostic) {
+        operations.append(try Self.operation(element))
+      } catch {
+        defect = error
+        break
+      }
+    }
     self.operations = operations
+    self.defect = defect
   }
 
   private static func operation(_ node: Node) throws(Diagnostic) -> Operation {
-    guard node.isMapping else { throw .operationNotMapping(node) }
     guard let name = node["op"] else { throw .operationLacks("op", node) }
     guard let action = name.text.flatMap(Operation.Action.init) else {
       let names = Operation.Action.allCases.map(\.rawValue)
@@ -75,6 +91,7 @@ public struct JSONPatch: Sendable {
   /// Throws at the first that does not apply; the document is then partly changed.
   public func apply(to target: inout Node) throws(Diagnostic) {
     for operation in operations { try apply(operation, to: &target) }
+    if let defect { throw defect }
     JSONValue.rewrite(&target)
   }
 

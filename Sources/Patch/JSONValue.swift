@@ -38,8 +38,8 @@ enum JSONValue {
 
   /// Gives every scalar the form in which it comes back from JSON.
   ///
-  /// Whole numbers beyond 2⁵³ get the digits of a floating-point number, strings are quoted only
-  /// where they must be.
+  /// Numbers become floating-point numbers as Go prints them, so that 1000000 is written as `1e+06`
+  /// where its text is wanted; strings are quoted only where they must be.
   static func rewrite(_ node: inout Node) {
     switch node.content {
     case .scalar(let scalar):
@@ -66,21 +66,25 @@ enum JSONValue {
   /// Another form of the scalar; nil if it has that form already.
   private static func rewritten(_ scalar: Scalar) -> Scalar? {
     // Nearly all scalars: plain text that begins with a letter and is short.
-    if scalar.style == .plain, scalar.tag == .implicit || scalar.tag == .unresolved,
+    if scalar.style == .plain, scalar.tag == .implicit,
       scalar.text.utf8.count <= 15,
       let first = scalar.text.utf8.first, first >= 0x41
     {
       return nil
     }
+    func plain(_ text: String) -> Scalar? {
+      scalar.text == text && scalar.tag != .unresolved ? nil : Scalar(text)
+    }
     switch scalar.type(in: .resource) {
-    case .integer(let value) where value.magnitude > 1 << 53:
-      return Scalar(FloatFormat(Double(value)).json, tag: scalar.tag)
-    case .unsignedInteger(let value):
-      return Scalar(FloatFormat(Double(value)).json, tag: scalar.tag)
+    case .null: return plain("null")
+    case .boolean(let value): return plain(value ? "true" : "false")
+    case .integer(let value): return plain(FloatFormat(Double(value)).general)
+    case .unsignedInteger(let value): return plain(FloatFormat(Double(value)).general)
+    case .float(let value) where value.isFinite: return plain(FloatFormat(value).general)
     case .string, .timestamp:
       let rewritten = scalar.rewritten
       return rewritten == scalar ? nil : rewritten
-    default:
+    case .float, .binary, .invalid:
       return nil
     }
   }

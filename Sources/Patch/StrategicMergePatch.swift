@@ -18,6 +18,13 @@ public struct StrategicMergePatch: Sendable {
     self.patch = patch
   }
 
+  /// Whether the patch takes away the annotations that a resource has, be it to give it others.
+  public var replacesAnnotations: Bool {
+    if patch[PatchDirective.key]?.text == "replace" { return false }
+    guard let metadata = patch["metadata"] else { return false }
+    return metadata.replacesAll || metadata["annotations"]?.replacesAll == true
+  }
+
   /// What became of the resource.
   public enum Outcome: Sendable {
     /// It has the fields of the patch.
@@ -52,5 +59,12 @@ public struct StrategicMergePatch: Sendable {
       ?? kind.flatMap { schema.type(apiVersion: apiVersion, kind: $0) }
     let isKept = try StrategicMerge(schema: schema).merge(patch, into: &target, type)
     return isKept ? .merged : .deleted
+  }
+}
+
+extension Node {
+  /// Whether a patch leaves nothing of what stands in the place of this value.
+  fileprivate var replacesAll: Bool {
+    isNull || ["replace", "delete"].contains(self[PatchDirective.key]?.text)
   }
 }

@@ -7,6 +7,8 @@ internal import Diagnostics
 struct DocumentBuilder: ~Copyable {
   private struct Frame {
     var anchor: String?
+    /// The number of the node that the anchor stands before.
+    var number = 0
     var start: SourceRange
     var isMapping: Bool
     var isFlow: Bool
@@ -19,7 +21,7 @@ struct DocumentBuilder: ~Copyable {
   }
 
   private enum Anchor {
-    case open
+    case open(number: Int)
     case complete(Node, count: Int)
   }
 
@@ -86,11 +88,11 @@ struct DocumentBuilder: ~Copyable {
   ) throws(Diagnostic) {
     guard frames.count < limits.depth else { throw .yamlTooDeep(limit: limits.depth, at: range) }
     let name = anchor.map { String(cString: $0) }
-    if let name { anchors[name] = .open }
     nodes += 1
+    if let name { anchors[name] = .open(number: nodes) }
     frames.append(
       Frame(
-        anchor: name, start: range, isMapping: isMapping, isFlow: isFlow,
+        anchor: name, number: nodes, start: range, isMapping: isMapping, isFlow: isFlow,
         first: isMapping ? entries.count : elements.count, aliasedNodesAtStart: nodes))
   }
 
@@ -114,7 +116,8 @@ struct DocumentBuilder: ~Copyable {
       content = .sequence(own)
     }
     let node = Node(content, range: range)
-    if let anchor = frame.anchor {
+    // The anchor may have been given again to a node within.
+    if let anchor = frame.anchor, case .open(frame.number) = anchors[anchor] {
       anchors[anchor] = .complete(node, count: nodes - frame.aliasedNodesAtStart + 1)
     }
     try add(node)

@@ -49,7 +49,7 @@ package struct FloatFormat {
   }
 
   /// As the verb `%g` prints it: decimal only for exponents of -4 to 5.
-  var general: String {
+  package var general: String {
     let exponent = point - 1
     return exponent < -4 || exponent >= 6 ? scientific(exponentDigits: 2) : decimal
   }

@@ -12,13 +12,23 @@ extension Scalar {
   ///
   /// Its writer, go-yaml 3, looks at the first line of the text where it should look at the next one
   /// to decide whether a line break must be doubled. So the text gains a line feed before lines that
-  /// are indented further, and loses some if its first line is indented.
+  /// are indented further, and loses some if its first line is indented. Text with a space at the end
+  /// of a line is written in quotes and stays as it is.
   var refoldedText: String {
-    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+    guard text.utf8.contains(UInt8(ascii: "\n")), !hasSpaceBeforeBreak else { return text }
     let file = SourceFile(id: SourceRange.unknown.file, path: "", bytes: foldedSource)
     // The text was made to be read: an error would be one of this type.
     let document = try? YAMLReader().firstDocument(of: file)
     return document?.text ?? text
+  }
+
+  private var hasSpaceBeforeBreak: Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == 0x0A, previous == 0x20 { return true }
+      previous = byte
+    }
+    return previous == 0x20
   }
 
   private var foldedSource: [UInt8] {

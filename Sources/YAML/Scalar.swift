@@ -67,12 +67,9 @@ public struct Scalar: Hashable, Sendable {
   /// The scalar with another text, quoted as it was.
   ///
   /// Without quotes the new text decides on the type anew, as where Kustomize sets a field: a plain
-  /// `e3` that becomes `1e3` is a number. Text that only its tag made text counts as quoted.
+  /// `e3` that becomes `1e3` is a number; and so does any text that follows.
   public func replacingText(with text: String) -> Scalar {
-    let needsQuotes =
-      style == .plain && tag == .string && !Scalar(self.text).isString(in: .resource)
-    if needsQuotes { return Scalar(text, style: .doubleQuoted) }
-    return Scalar(text, style: style, tag: style == .plain ? .unresolved : .implicit)
+    Scalar(text, style: style, tag: style == .plain ? .unresolved : .implicit)
   }
 
   /// The scalar with another text that is of the same type, whatever it looks like.

@@ -284,7 +284,7 @@ extension String {
 
   /// The text as Kustomize's way over JSON folds it: a single U+0085 and the spaces around it read
   /// back as a space, several as line feeds, one fewer.
-  fileprivate func foldingNextLines() -> String {
+  package func foldingNextLines() -> String {
     var result = String.UnicodeScalarView()
     var spaces = 0
     var breaks = 0

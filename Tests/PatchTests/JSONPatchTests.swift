@@ -65,8 +65,7 @@ import YAML
     let missing = refusal { () throws(Diagnostic) in try patch.apply(to: &document) }
     #expect(missing?.hint == "there is \"labels\"")
     let operation = try parse("[{op: replce, path: /a}]")
-    let unknown = refusal { () throws(Diagnostic) in try JSONPatch(operation) }
-    #expect(unknown?.hint == "did you mean \"replace\"?")
+    #expect(try JSONPatch(operation).defect?.hint == "did you mean \"replace\"?")
   }
 
   @Test func valuesKeepThePlaceInThePatch() throws {

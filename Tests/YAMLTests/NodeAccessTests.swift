@@ -157,7 +157,7 @@ import YAML
   @Test(arguments: [
     TextRow(old: Scalar("e3"), new: "1e3", expected: .float(1000)),
     TextRow(old: Scalar("e3", style: .doubleQuoted), new: "1e3", expected: .string),
-    TextRow(old: Scalar("1", tag: .string), new: "2", expected: .string),
+    TextRow(old: Scalar("1", tag: .string), new: "2", expected: .integer(2)),
     TextRow(old: Scalar("a", tag: .string), new: "2", expected: .integer(2)),
     TextRow(old: Scalar("1"), new: "x", expected: .string),
   ])

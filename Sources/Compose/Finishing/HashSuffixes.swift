@@ -25,17 +25,24 @@ struct HashSuffixes: Transformer {
     var content = Node.emptyMapping()
     content.set("kind", to: Node(string: resource.id.gvk.kind))
     content.set("name", to: Node(string: ""))
-    content.set("data", to: resource.node["data"] ?? Node(string: ""))
+    content.set("data", to: values(resource.node["data"]))
     let isSecret = resource.id.gvk.kind == "Secret"
     let optionalField = isSecret ? "stringData" : "binaryData"
     if let field = resource.node[optionalField], field.isMapping {
-      content.set(optionalField, to: field)
+      content.set(optionalField, to: values(field))
     }
-    if isSecret { content.set("type", to: resource.node["type"] ?? Node(string: "")) }
+    if isSecret { content.set("type", to: values(resource.node["type"])) }
     var emitter = JSONEmitter()
     try emitter.emit(content)
     let digits = SHA256.hexDigest(of: emitter.bytes).utf8.prefix(10).map(replaced)
     return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// A field as it is hashed: a scalar by its text, anything but a mapping as nothing.
+  private static func values(_ field: Node?) -> Node {
+    guard let field else { return Node(string: "") }
+    if let text = field.text { return Node(string: text) }
+    return field.isMapping ? field : .null()
   }
 
   private static func replaced(_ digit: UInt8) -> UInt8 {

@@ -4,14 +4,15 @@ internal import YAML
 extension Resource {
   /// Leaves the annotations as Kustomize does at the end of a build.
   ///
-  /// Its own notes are taken out, wherever they come from, all values become strings, and a mapping
+  /// Its own notes are taken out, wherever they come from, all values become strings that are not
+  /// folded any more, and a mapping
   /// that is empty thereafter disappears. Keys lose their quotes, so that one which then is no
   /// string is an error.
   mutating func normalizeAnnotations() throws(Diagnostic) {
     // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
     if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
     guard let annotations = node[path: "metadata", "annotations"] else { return }
-    if annotations.isNull {
+    if annotations.scalar != nil {
       node.update("metadata") { _ = $0.remove("annotations") }
       return
     }
@@ -22,7 +23,8 @@ extension Resource {
       if !key.isString { throw .annotationKeyNotString(text, at: entry.key.range) }
     }
     let isClean = entries.allSatisfy { entry in
-      entry.value.scalar?.isString(in: .resource) == true && !Self.isNote(entry.key.text ?? "")
+      guard let scalar = entry.value.scalar, scalar.style != .folded else { return false }
+      return scalar.isString(in: .resource) && !Self.isNote(entry.key.text ?? "")
     }
     if isClean, !entries.isEmpty { return }
     node.update("metadata") { metadata in
@@ -31,7 +33,7 @@ extension Resource {
           entries.removeAll { Self.isNote($0.key.text ?? "") }
           for index in entries.indices {
             let value = entries[index].value
-            entries[index].value = Node(string: value.textUnlessNull ?? "", range: value.range)
+            entries[index].value = Node(string: value.text ?? "", range: value.range)
           }
           return entries.isEmpty
         }

@@ -54,7 +54,9 @@ struct ResourceOrder {
     init(_ id: ResourceID, rank: Int) {
       self.rank = rank
       let gvk = id.gvk
-      type = Array("\(gvk.group.isEmpty ? "~G" : gvk.group)_\(gvk.version)_\(gvk.kind)".utf8)
+      let group = gvk.group.isEmpty ? "~G" : gvk.group
+      let version = gvk.version.isEmpty ? "~V" : gvk.version
+      type = Array("\(group)_\(version)_\(gvk.kind)".utf8)
       let namespace = id.namespace.isEmpty ? "~X" : id.namespace
       identity = Array("\(namespace)|\(id.name)".utf8)
     }

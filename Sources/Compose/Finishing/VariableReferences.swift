@@ -169,10 +169,9 @@ extension ResourceSet {
         let resource = resources[position]
         return resource.allIDs.contains { id in
           guard id.name == target.name, id.gvk == target.gvk else { return false }
-          if target.namespace.isEmpty, !isClusterScoped { return true }
-          return isClusterScoped
-            || resource.effectiveNamespace(of: id)
-              == (target.namespace.isEmpty ? "default" : target.namespace)
+          if target.namespace.isEmpty { return true }
+          // Kustomize finds nothing that is cluster-scoped in a namespace, whatever it says there.
+          return !isClusterScoped && resource.effectiveNamespace(of: id) == target.namespace
         }
       }
       if matches.count > 1 {

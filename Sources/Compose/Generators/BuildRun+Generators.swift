@@ -127,7 +127,7 @@ extension [StringPair] {
 }
 
 extension Node {
-  /// A mapping of strings.
+  /// A mapping of strings; as in Kustomize its keys have no quotes, so that one like `1` is refused.
   init(_ pairs: [StringPair], range: SourceRange?) {
     let entries = pairs.map { pair in
       Entry(

@@ -10,7 +10,8 @@ enum GeneratedKind: String {
   /// The resource of these values, without labels and annotations.
   ///
   /// A ConfigMap keeps text in `data` and the rest, as Base64, in `binaryData`; a Secret keeps all
-  /// as Base64 in `data`. A ConfigMap without keys has no `data`.
+  /// as Base64 in `data`. A ConfigMap without keys has no `data`. As in Kustomize keys have no
+  /// quotes, so that one like `1` is refused.
   func node(_ arguments: GeneratorArguments, values: [KeyValue]) -> Node {
     let origin = arguments.name.range ?? arguments.range
     var node = Node.emptyMapping(range: arguments.range)
@@ -27,7 +28,7 @@ enum GeneratedKind: String {
     for value in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let text = self == .secret ? nil : String(validating: value.value, as: UTF8.self)
       let entry = Node.Entry(
-        key: Node(string: value.key, range: value.range),
+        key: Node(Scalar(value.key), range: value.range),
         value: Node(
           Self.scalar(text ?? Base64.encodeForManifest(value.value)), range: value.range))
       if text == nil, self == .configMap { binaryData.append(entry) } else { data.append(entry) }
@@ -45,6 +46,7 @@ enum GeneratedKind: String {
     }
     return node
   }
+
   /// Text of several lines is a literal block, as in Kustomize.
   private static func scalar(_ text: String) -> Scalar {
     Scalar(

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import YAML
 
 /// One key of a generated ConfigMap or Secret.
 struct KeyValue {
@@ -15,7 +16,10 @@ struct KeyValue {
 enum KeyValueSources {
   /// Takes `KEY=VALUE` apart; one pair of matching quotes around the value is removed.
   static func literal(_ literal: Located<String>) throws(Diagnostic) -> KeyValue {
-    let text = literal.value
+    var text = literal.value
+    if text.utf8.contains(where: { $0 == 0x7F || $0 >= 0x80 || $0 < 0x20 && $0 != 0x0A }) {
+      text = try printed(text, at: literal.range)
+    }
     guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals != text.startIndex else {
       throw .invalidLiteral(at: literal.range)
     }
@@ -26,6 +30,16 @@ enum KeyValueSources {
       break
     }
     return KeyValue(key: String(text[..<equals]), value: value, range: literal.range)
+  }
+
+  /// The text after Kustomize wrote it as YAML for its plugin and read it again: a U+0085 has become
+  /// a space, and control characters are refused.
+  private static func printed(
+    _ text: String, at range: SourceRange?
+  ) throws(Diagnostic) -> String {
+    var emitter = YAMLEmitter()
+    try emitter.emit(Node(string: text, range: range))
+    return text.unicodeScalars.contains("\u{85}") ? text.foldingNextLines() : text
   }
 
   /// Takes `[KEY=]PATH` apart; the key is the base name of the path unless given.

@@ -21,6 +21,7 @@ extension Resource {
     if behavior == .merge {
       result.node.mergeMissing("data", from: old.node)
       result.node.mergeMissing("binaryData", from: old.node)
+      if result.node["data"]?.entries?.isEmpty == true { result.node.remove("data") }
     }
     result.inheritHistory(of: old)
     if behavior == .merge { result.origin = old.origin }
@@ -35,16 +36,21 @@ extension Resource {
 extension Node {
   /// Adds the entries of a mapping in `other` that this node's mapping of the same key lacks, as
   /// strings.
+  ///
+  /// As in Kustomize keys lose their quotes, so that one like `1` is refused.
   fileprivate mutating func mergeMissing(_ key: String, from other: Node?) {
     guard let old = other?[key]?.entries, !old.isEmpty else { return }
     if self[key] == nil { set(key, to: .emptyMapping(range: other?[key]?.range)) }
     update(key) { mapping in
       let known = Set((mapping.entries ?? []).compactMap(\.key.text))
       mapping.updateEntries { entries in
-        for entry in old where !known.contains(entry.key.text ?? "") {
-          let text = entry.value.textUnlessNull ?? ""
+        for entry in old {
+          guard let key = entry.key.text, !known.contains(key) else { continue }
+          let text = entry.value.text ?? ""
           entries.append(
-            Entry(key: entry.key, value: Node(string: text, range: entry.value.range)))
+            Entry(
+              key: Node(Scalar(key), range: entry.key.range),
+              value: Node(string: text, range: entry.value.range)))
         }
       }
     }

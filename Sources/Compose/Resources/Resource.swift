@@ -175,6 +175,18 @@ public struct Resource: Sendable {
     needsHashSuffix = needsHashSuffix || notes["needsHashSuffix"] == ["enabled"]
   }
 
+  /// Forgets all that Kustomize notes in the annotations, which a patch took away.
+  mutating func forgetHistory() {
+    previousIdentities = []
+    namePrefixes = []
+    nameSuffixes = []
+    behavior = nil
+    needsHashSuffix = false
+    isMadeByHelm = false
+    origin = nil
+    transformations = []
+  }
+
   /// Takes over the history of a resource that this one replaces.
   mutating func inheritHistory(of other: Resource) {
     previousIdentities = other.previousIdentities

@@ -74,6 +74,7 @@ struct PatchTransformer: Transformer {
     in resources: inout ResourceSet
   ) throws(Diagnostic) {
     guard let selected else { throw .jsonPatchWithoutTarget(at: patch.range) }
+    if let defect = operations.defect { throw defect }
     let schema = schema
     for position in selected {
       let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
@@ -172,6 +173,7 @@ struct PatchTransformer: Transformer {
     if try merge.apply(to: &resource.node, kind: kind, schema: schema) == .deleted {
       resource.node = .emptyMapping()
     }
+    if merge.replacesAnnotations { resource.forgetHistory() }
     guard !resource.isEmpty else { return }
     resource.shareValues(changedSince: before.node)
     restoreIdentity(of: &resource, from: before.node, patch)
@@ -179,11 +181,22 @@ struct PatchTransformer: Transformer {
   }
 
   /// Puts back what a `$patch: replace`, or a null, took away from the identity.
+  ///
+  /// Kustomize sets these fields anew, so that the text of each decides on its type from now on; and
+  /// where it was told or found what to patch by `target` or `patchesStrategicMerge`, it sets even an
+  /// `apiVersion` that is missing.
   private func restoreIdentity(
     of resource: inout Resource, from before: Node, _ patch: LoadedPatch
   ) {
     restore("apiVersion", in: &resource.node, from: before)
+    if patch.takesMetadataAsText || patch.target != nil {
+      if resource.node["apiVersion"] == nil {
+        resource.node.set("apiVersion", to: Node(Scalar(""), range: patch.range))
+      }
+      resource.node.loseType(of: "apiVersion")
+    }
     if !patch.allowsKindChange { restore("kind", in: &resource.node, from: before) }
+    resource.node.loseType(of: "kind")
     guard let metadata = before["metadata"] else { return }
     if resource.node["metadata"]?.isMapping != true {
       resource.node.set("metadata", to: .emptyMapping(range: metadata.range))
@@ -191,6 +204,8 @@ struct PatchTransformer: Transformer {
     resource.node.update("metadata") { node in
       if !patch.allowsNameChange { restore("name", in: &node, from: metadata) }
       restore("namespace", in: &node, from: metadata)
+      node.loseType(of: "name")
+      node.loseType(of: "namespace")
     }
   }
 
@@ -200,16 +215,29 @@ struct PatchTransformer: Transformer {
 }
 
 extension Node {
-  /// Makes strings of the values of a mapping of scalars; takes away what is no mapping.
+  /// Leaves the type of a field to its text.
+  fileprivate mutating func loseType(of field: String) {
+    update(field) { value in
+      guard let scalar = value.scalar else { return }
+      value.content = .scalar(scalar.replacingText(with: scalar.text))
+    }
+  }
+
+  /// Makes strings of the values of a mapping of scalars, and takes the quotes of its keys, as
+  /// Kustomize does; takes away what is no mapping.
   fileprivate mutating func takeAsText(_ field: String) {
     guard let value = self[field] else { return }
     guard value.isMapping else {
       if value.isNull { remove(field) }
       return
     }
+    if value.isEmptyMapping { remove(field) }
     update(field) { mapping in
       mapping.updateEntries { entries in
         for index in entries.indices {
+          if let key = entries[index].key.text, key != "$patch" {
+            entries[index].key = Node(Scalar(key), range: entries[index].key.range)
+          }
           guard let scalar = entries[index].value.scalar else { continue }
           if scalar.isString(in: .resource) { continue }
           entries[index].value = Node(string: scalar.text, range: entries[index].value.range)
