@@ -52,10 +52,8 @@ struct DocumentBuilder: ~Copyable {
       let data = event.data.scalar
       let text = String(
         decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-      var scalar = Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag))
-      if isValueInFlow, scalar.tag == .implicit, scalar.isNull { scalar.tag = .nullInFlow }
-      let node = Node(scalar, range: range)
-      nodes += 1
+      let node = node(
+        Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag)), at: range)
       if let anchor = data.anchor {
         anchors[String(cString: anchor)] = .complete(node, count: 1)
       }
@@ -83,7 +81,20 @@ struct DocumentBuilder: ~Copyable {
     return true
   }
 
-  private mutating func open(
+  /// Takes a scalar without an anchor.
+  mutating func add(_ scalar: Scalar, at range: SourceRange) throws(Diagnostic) {
+    try add(node(scalar, at: range))
+  }
+
+  private mutating func node(_ scalar: Scalar, at range: SourceRange) -> Node {
+    nodes += 1
+    var scalar = scalar
+    if isValueInFlow, scalar.tag == .implicit, scalar.isNull { scalar.tag = .nullInFlow }
+    return Node(scalar, range: range)
+  }
+
+  /// Takes the start of a collection.
+  mutating func open(
     _ anchor: UnsafeMutablePointer<UInt8>?, at range: SourceRange, isMapping: Bool, isFlow: Bool
   ) throws(Diagnostic) {
     guard frames.count < limits.depth else { throw .yamlTooDeep(limit: limits.depth, at: range) }
@@ -101,7 +112,8 @@ struct DocumentBuilder: ~Copyable {
     return frame.isFlow && (!frame.isMapping || frame.key != nil)
   }
 
-  private mutating func close(at end: SourceRange) throws(Diagnostic) {
+  /// Takes the end of the innermost collection.
+  mutating func close(at end: SourceRange) throws(Diagnostic) {
     guard let frame = frames.popLast() else { return }
     var range = frame.start
     let content: Node.Content

@@ -45,6 +45,32 @@ public struct YAMLReader: Sendable {
   }
 
   private func document(in range: Range<Int>, of file: SourceFile) throws(Diagnostic) -> Node? {
+    do throws(BlockReader.Unusual) {
+      return try blockDocument(in: range, of: file)
+    } catch {
+      return try anyDocument(in: range, of: file)
+    }
+  }
+
+  /// A document in the block style of most manifests.
+  func blockDocument(
+    in range: Range<Int>, of file: SourceFile
+  ) throws(BlockReader.Unusual) -> Node? {
+    let result: Result<Node?, BlockReader.Unusual> = file.bytes.withUnsafeBufferPointer { bytes in
+      var reader = BlockReader(
+        UnsafeBufferPointer(rebasing: bytes[range]), base: range.lowerBound, file: file.id,
+        limits: limits)
+      do throws(BlockReader.Unusual) {
+        return .success(try reader.document())
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  /// Any document, by libyaml.
+  func anyDocument(in range: Range<Int>, of file: SourceFile) throws(Diagnostic) -> Node? {
     var builder = DocumentBuilder(file: file.id, limits: limits)
     // The closure is untyped in its errors, so that the diagnostic travels as a value.
     let result: Result<Void, Diagnostic> = file.bytes.withUnsafeBufferPointer { bytes in
@@ -75,8 +101,12 @@ public struct YAMLReader: Sendable {
     let dash = UInt8(ascii: "-")
     var index = 0
     while index + 3 < bytes.count {
-      guard bytes[index] == UInt8(ascii: "\n"), bytes[index + 1] == dash, bytes[index + 2] == dash,
-        bytes[index + 3] == dash
+      // Where the last of the four bytes is no dash, it is the line feed of the next place at best.
+      guard bytes[index + 3] == dash else {
+        index += bytes[index + 3] == UInt8(ascii: "\n") ? 3 : 4
+        continue
+      }
+      guard bytes[index] == UInt8(ascii: "\n"), bytes[index + 1] == dash, bytes[index + 2] == dash
       else {
         index += 1
         continue
