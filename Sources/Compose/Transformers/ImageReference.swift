@@ -9,19 +9,20 @@ struct ImageReference {
 
   /// Takes a reference apart; a colon before the first slash belongs to a registry's port.
   init(_ text: String) {
-    let slash = text.firstIndex(of: "/") ?? text.startIndex
-    guard let end = text[slash...].firstIndex(where: { $0 == ":" || $0 == "@" }) else {
+    let (slash, colon, at) = (UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"))
+    let bytes = text.utf8
+    let path = bytes.firstIndex(of: slash) ?? bytes.startIndex
+    guard let end = bytes[path...].firstIndex(where: { $0 == colon || $0 == at }) else {
       name = text
       return
     }
     name = String(text[..<end])
-    var rest = text[end...]
-    if rest.first == ":" {
-      let tagEnd = rest.firstIndex(of: "@") ?? rest.endIndex
-      tag = String(rest[rest.index(after: rest.startIndex)..<tagEnd])
-      rest = rest[tagEnd...]
+    var rest = end
+    if bytes[end] == colon {
+      rest = bytes[end...].firstIndex(of: at) ?? bytes.endIndex
+      tag = String(text[bytes.index(after: end)..<rest])
     }
-    digest = String(rest.dropFirst())
+    digest = String(text[rest...].dropFirst())
   }
 
   /// The reference put together.

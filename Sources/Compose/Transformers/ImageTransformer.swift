@@ -139,20 +139,36 @@ struct ImageTransformer: Transformer {
     }
 
     private static func matches(_ text: String, _ name: String) -> Bool {
-      var rest = text.utf8[...]
-      for byte in name.utf8 {
-        guard let next = rest.popFirst() else { return false }
-        guard byte == UInt8(ascii: ".") || next == byte else { return false }
+      let (text, name) = (text.utf8.span, name.utf8.span)
+      guard text.count >= name.count else { return false }
+      for index in name.indices {
+        guard name[index] == UInt8(ascii: ".") || text[index] == name[index] else { return false }
       }
-      if rest.first == UInt8(ascii: ":") {
-        rest = rest.dropFirst().drop(while: isTagByte)
+      var index = name.count
+      func skip(_ byte: UInt8) -> Bool {
+        guard index < text.count, text[index] == byte else { return false }
+        index += 1
+        return true
       }
-      guard rest.first == UInt8(ascii: "@") else { return rest.isEmpty }
-      return rest.starts(with: "@sha256:".utf8) && rest.dropFirst(8).allSatisfy(isTagByte)
+      if skip(UInt8(ascii: ":")) {
+        while index < text.count, isTagByte(text[index]) { index += 1 }
+      }
+      if index == text.count { return true }
+      for byte in "@sha256:".utf8 { guard skip(byte) else { return false } }
+      while index < text.count {
+        guard isTagByte(text[index]) else { return false }
+        index += 1
+      }
+      return true
     }
 
     private static func isTagByte(_ byte: UInt8) -> Bool {
-      isAlphanumeric(byte) || "_.{}-".utf8.contains(byte)
+      switch byte {
+      case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "{"), UInt8(ascii: "}"),
+        UInt8(ascii: "-"):
+        true
+      default: isAlphanumeric(byte)
+      }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
