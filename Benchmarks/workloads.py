@@ -130,7 +130,7 @@ def start_up(folder, size):
 
 
 @workload('Small resources with namePrefix, labels, namespace and images.', 'resources',
-          300, 1000, 3000, 10000)
+          1000, 3000, 10000, 30000)
 def resources(folder, size):
     makers = [deployment, service, config_map]
     put(folder, 'resources.yaml', documents(
@@ -152,7 +152,7 @@ resources:
 
 
 @workload('Strategic merge patches that each name one Deployment.', 'patches',
-          100, 300, 1000, 3000)
+          300, 1000, 3000, 10000, 30000)
 def named_patches(folder, size):
     names = ['item-%05d' % i for i in range(size)]
     put(folder, 'resources.yaml', documents(map(deployment, names)))
@@ -177,8 +177,28 @@ spec:
     return '.'
 
 
+@workload('Strategic merge patches that each have a target, of one Deployment.', 'patches',
+          300, 1000, 3000, 10000, 30000)
+def target_patches(folder, size):
+    names = ['item-%05d' % i for i in range(size)]
+    put(folder, 'resources.yaml', documents(map(deployment, names)))
+    put(folder, 'kustomization.yaml', 'resources:\n- resources.yaml\npatches:\n' + ''.join('''\
+- target:
+    kind: Deployment
+    name: %s
+  patch: |
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: any
+    spec:
+      replicas: 3
+''' % name for name in names))
+    return '.'
+
+
 @workload('JSON and merge patches with a target: half by name, half by label selector.', 'patches',
-          100, 300, 1000, 3000)
+          300, 1000, 3000, 10000, 30000)
 def selector_patches(folder, size):
     names = ['item-%05d' % i for i in range(size)]
     put(folder, 'resources.yaml', documents(map(deployment, names)))
@@ -211,21 +231,21 @@ def selector_patches(folder, size):
 
 
 @workload('A chain of overlays, each with a label, an annotation and a patch, over 20 resources.',
-          'overlays', 10, 20, 40, 80, 160)
+          'overlays', 40, 160, 640, 2560)
 def overlay_chain(folder, size):
     names = ['item-%02d' % i for i in range(10)]
-    put(folder, 'layer-000/resources.yaml', documents(
+    put(folder, 'layer-0000/resources.yaml', documents(
         [deployment(n) for n in names] + [service(n) for n in names]))
-    put(folder, 'layer-000/kustomization.yaml', 'resources:\n- resources.yaml\n')
+    put(folder, 'layer-0000/kustomization.yaml', 'resources:\n- resources.yaml\n')
     for i in range(1, size + 1):
-        put(folder, 'layer-%03d/kustomization.yaml' % i, '''\
+        put(folder, 'layer-%04d/kustomization.yaml' % i, '''\
 resources:
-- ../layer-%03d
+- ../layer-%04d
 labels:
 - pairs:
-    layer: layer-%03d
+    layer: layer-%04d
 commonAnnotations:
-  example.com/layer: layer-%03d
+  example.com/layer: layer-%04d
 patches:
 - target:
     kind: Deployment
@@ -235,11 +255,11 @@ patches:
       path: /spec/replicas
       value: %d
 ''' % (i - 1, i, i, i % 10, i))
-    return 'layer-%03d' % size
+    return 'layer-%04d' % size
 
 
 @workload('A chain of overlays, each with an annotation, over two resources.', 'overlays',
-          300, 1000, 3000, 9000)
+          1000, 3000, 10000, 30000)
 def nested(folder, size):
     put(folder, 'layer-00000/resources.yaml', documents([
         deployment('api'), config_map('settings')]))
@@ -255,12 +275,12 @@ commonAnnotations:
 
 
 @workload('One base of 100 resources under many environments, built together.', 'environments',
-          5, 10, 20, 40, 80)
+          20, 80, 320, 1000)
 def environments(folder, size):
     put(folder, 'base/resources.yaml', documents(
         maker('item-%02d' % i) for i in range(50) for maker in (deployment, config_map)))
     put(folder, 'base/kustomization.yaml', 'resources:\n- resources.yaml\n')
-    names = ['env-%03d' % i for i in range(size)]
+    names = ['env-%04d' % i for i in range(size)]
     for name in names:
         put(folder, '%s/kustomization.yaml' % name, '''\
 resources:
@@ -303,7 +323,7 @@ def generated(folder, size):
 
 
 @workload('Deployments that each refer to a generated ConfigMap of their own by its hashed name.',
-          'references', 100, 300, 1000, 3000)
+          'references', 300, 1000, 3000, 10000, 30000)
 def references(folder, size):
     names = ['item-%05d' % i for i in range(size)]
     put(folder, 'resources.yaml', documents(deployment(n, config=n + '-config', environment='''\
@@ -320,7 +340,7 @@ def references(folder, size):
 
 
 @workload('Replacements that each copy a field of one ConfigMap into one Deployment.',
-          'replacements', 100, 300, 1000, 3000)
+          'replacements', 300, 1000, 3000, 10000, 30000)
 def replacements(folder, size):
     names = ['item-%05d' % i for i in range(size)]
     put(folder, 'resources.yaml', documents(
@@ -341,7 +361,7 @@ def replacements(folder, size):
 
 
 @workload('Variables, each of the name of one Service and used by one Deployment.', 'variables',
-          100, 300, 1000, 3000)
+          300, 1000, 3000, 10000, 30000)
 def variables(folder, size):
     names = ['item-%05d' % i for i in range(size)]
     put(folder, 'resources.yaml', documents(
@@ -441,7 +461,7 @@ spec:
 
 
 @workload('One list merged by key: half of the patch changes elements, half adds some.', 'elements',
-          300, 1000, 3000, 10000)
+          1000, 3000, 10000, 30000)
 def keyed_list(folder, size):
     def variable(i, value):
         return '        - name: VARIABLE_%05d\n          value: %s-%d\n' % (i, value, i)

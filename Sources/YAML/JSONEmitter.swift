@@ -129,7 +129,7 @@ public struct JSONEmitter: Sendable {
     var start = 0
     var index = 0
     while index < utf8.count {
-      let width = Self.escapedWidth(utf8, at: index)
+      let width = Self.mayNeedEscape(utf8[index]) ? Self.escapedWidth(utf8, at: index) : 0
       guard width > 0 else {
         index += 1
         continue
@@ -141,6 +141,13 @@ public struct JSONEmitter: Sendable {
     }
     utf8.extracting(start...).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    // Control characters, `"`, `&`, `<`, `>`: one bit for each byte below 64.
+    let escaped: UInt64 = 0x5000_0044_FFFF_FFFF
+    return byte < 64 ? escaped >> UInt64(byte) & 1 != 0 : byte == UInt8(ascii: "\\") || byte == 0xE2
   }
 
   /// The bytes of the character at a place if it must be escaped, else 0.

@@ -137,11 +137,8 @@ extension Node {
   /// The position of the first entry of that key.
   public func index(of key: String) -> Int? {
     guard case .mapping(let entries) = content else { return nil }
-    let count = key.utf8.count
     for index in entries.indices {
-      if case .scalar(let scalar) = entries[index].key.content, scalar.text.utf8.count == count,
-        scalar.text.hasSameBytes(as: key)
-      {
+      if case .scalar(let scalar) = entries[index].key.content, scalar.text.hasSameBytes(as: key) {
         return index
       }
     }

@@ -72,6 +72,17 @@ struct ScalarLayout {
     var previous: CharacterKind?
     var index = 0
     while index < text.count {
+      // Behind the first character, no other printable one of ASCII could be an indicator.
+      if index > 0, Self.isNeverInnerIndicator(text[index]) {
+        previous = .printable
+        index += 1
+        continue
+      }
+      if text[index] == 0x20, previous == .printable, index + 1 < text.count {
+        previous = .space
+        index += 1
+        continue
+      }
       let (kind, width) = CharacterKind.of(text, at: index)
       let isOuter = index == 0 || index + width == text.count
       let followsBreak = previous == .lineFeed || previous == .separator
@@ -107,6 +118,11 @@ struct ScalarLayout {
     } else {
       style = hasIndicator || isMultiline || hasOuterWhitespace ? .singleQuoted : .plain
     }
+  }
+
+  @inline(__always)
+  private static func isNeverInnerIndicator(_ byte: UInt8) -> Bool {
+    byte &- 0x21 < 0x5E && byte != UInt8(ascii: ":") && byte != UInt8(ascii: "#")
   }
 
   /// Whether a character means something in plain text of a block.

@@ -234,8 +234,7 @@ extension TextBuffer {
     var lineStart = 0
     var index = 0
     while index < text.count {
-      let byte = text[index]
-      guard byte == 0x0A || byte == 0xE2 else {
+      guard text[index] == 0x0A || text[index] == 0xE2 else {
         index += 1
         continue
       }

@@ -31,7 +31,10 @@ struct TextBuffer: Sendable {
   mutating func append(_ text: Span<UInt8>) {
     text.withUnsafeBufferPointer { text in
       bytes.append(contentsOf: text)
-      for byte in text where byte & 0b1100_0000 == 0b1000_0000 { continuationBytes += 1 }
+      // Without a check for overflow the compiler counts many bytes at a time.
+      var count = 0
+      for byte in text { count &+= byte & 0b1100_0000 == 0b1000_0000 ? 1 : 0 }
+      continuationBytes += count
     }
   }
 
