@@ -528,6 +528,9 @@ extension Diagnostic {
       case .notMapping(let node, let name):
         ("expected a mapping with \"\(name)\", found \(node.describedShape)", node)
       case .wildcard(let node): ("a source may not have a wildcard", node)
+      case .unfinishedMatch("", let node): ("a name is empty", node)
+      case .unfinishedMatch(let text, let node):
+        ("\(text) is no match of a list; a name needs brackets only where it has a dot", node)
       case .invalidPattern(let pattern, let node):
         ("\"\(pattern)\" is not a regular expression", node)
       case .indexOutOfRange(let index, let count, let node):

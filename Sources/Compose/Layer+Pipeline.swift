@@ -20,7 +20,12 @@ extension BuildRun {
     var resources = ResourceSet(schema: schema)
     swap(&resources, &sum.resources)
     resources.removeAll { $0.isLocalConfig }
-    resources.reorder(resourceOrder(of: root.kustomization).positions(of: resources.resources))
+    let order = resourceOrder(of: root.kustomization)
+    // Kustomize notices two resources of one identity when it adds them up anew in another order.
+    if order.sorts, let (first, second) = resources.firstConflict() {
+      throw .duplicateResource(second, first: first)
+    }
+    resources.reorder(order.positions(of: resources.resources))
     try resources.updateAll { (resource) throws(Diagnostic) in
       try resource.normalizeAnnotations()
       resource.add(metadata)
@@ -80,7 +85,15 @@ extension BuildRun {
   private func note(_ step: Step, in resources: inout ResourceSet) throws(Diagnostic) {
     guard let origin = step.origin else { return }
     let origins = repeatElement(origin, count: step.count)
-    try resources.updateAll { $0.transformations += origins }
+    try resources.updateAll { resource in
+      // What has lost its origin counts as made by the transformer.
+      if resource.origin == nil {
+        resource.origin = origin
+        resource.transformations += origins.dropFirst()
+      } else {
+        resource.transformations += origins
+      }
+    }
   }
 
   /// The transformers of a layer in the order in which they run.
@@ -98,9 +111,13 @@ extension BuildRun {
       PatchTransformer(
         try patchesStrategicMerge(kustomization.patchesStrategicMerge, of: layer), schema: schema),
       .patchStrategicMergeTransformer, count: kustomization.patchesStrategicMerge.isEmpty ? 0 : 1)
-    add(
-      PatchTransformer(try patches(of: layer), schema: schema),
-      .patchTransformer, count: kustomization.patches.count)
+    let patches = try patches(of: layer)
+    if metadata.contains(.transformations) {
+      // Each patch is a transformer of its own, and may take the notes of those before it away.
+      for patch in patches { add(PatchTransformer([patch], schema: schema), .patchTransformer) }
+    } else if !patches.isEmpty {
+      add(PatchTransformer(patches, schema: schema), .patchTransformer)
+    }
     add(
       NamespaceTransformer(kustomization.namespace, fields: configuration.namespace),
       .namespaceTransformer)

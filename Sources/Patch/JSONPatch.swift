@@ -25,6 +25,11 @@ public struct JSONPatch: Sendable {
     var pointer: JSONPointer
     var text: String
     var range: SourceRange?
+
+    var leadsToAnnotations: Bool {
+      let path = ["metadata", "annotations"]
+      return pointer.tokens.count <= path.count && path.starts(with: pointer.tokens)
+    }
   }
 
   private let operations: [Operation]
@@ -33,6 +38,17 @@ public struct JSONPatch: Sendable {
   ///
   /// Kustomize finds out when it applies the patch: one that selects nothing does no harm.
   public let defect: Diagnostic?
+
+  /// Whether the patch takes away the annotations that a document has, be it to give it others.
+  public var replacesAnnotations: Bool {
+    operations.contains { operation in
+      switch operation.action {
+      case .test: false
+      case .move: operation.path.leadsToAnnotations || operation.from?.leadsToAnnotations == true
+      case .add, .remove, .replace, .copy: operation.path.leadsToAnnotations
+      }
+    }
+  }
 
   /// Whether there are no operations.
   public var isEmpty: Bool { operations.isEmpty }

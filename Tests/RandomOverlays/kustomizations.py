@@ -298,6 +298,8 @@ class Tree:
         source, target = self.any_known(), self.any_known()
         entry = {}
         path = any_path(c, source, is_scalar if c.of(0.9) else lambda v: True)
+        if path in (("metadata",), ("metadata", "annotations")):  # Kustomize keeps notes there.
+            path = ("metadata", "name")
         if c.of(0.12):
             entry["sourceValue"] = c.choice(["value", "8080", "a-b-c", "true", ""])
         else:
@@ -311,9 +313,11 @@ class Tree:
         targets = []
         for _ in range(c.choice([1, 1, 2])):
             t = {"select": {"kind": target["kind"], "name": target["metadata"]["name"]} if c.of(0.7) else self.patches.selector(target)}
-            t["fieldPaths"] = [self.path_in(target, any_path(c, target, is_scalar if c.of(0.9) else lambda v: True)) for _ in range(c.choice([1, 1, 2]))]
+            # What a kind, or a whole object, becomes by a replacement is no overlay of anybody.
+            fields = {k: v for k, v in target.items() if k not in ("kind", "apiVersion")}
+            t["fieldPaths"] = [self.path_in(target, any_path(c, fields, is_scalar if c.of(0.98) else lambda v: True)) for _ in range(c.choice([1, 1, 2]))]
             if c.of(0.25):
-                t["fieldPaths"].append(c.choice(["metadata.annotations.added", "spec.added.deep", "metadata.labels.[a.b/c]", "data.new", "spec.list.0",
+                t["fieldPaths"].append(c.choice(["metadata.annotations.added", "spec.added.deep", "metadata.labels.[a.b/c]", "metadata.labels.[tier]" if c.of(0.1) else "metadata.labels.tier", "data.new", "spec.list.0",
                                                  "spec.list.[name=x].value", "data.config\\.json.a.b", "data.config\\.yaml.a.b", "spec.template.spec.containers.*.env.[name=LOG].value"]))
             if c.of(0.5):
                 t["options"] = {"create": True}

@@ -60,7 +60,7 @@ class Patches:
                 victim = copy.deepcopy(c.choice(value))
                 out.append({**{k: v for k, v in victim.items() if is_scalar(v)}, "$patch": c.choice(["delete", "delete", "replace", "merge"])})
             if c.of(0.03):
-                out.insert(c.randint(0, len(out)), {"$patch": c.choice(["replace", "delete", "merge"])})
+                out.insert(c.randint(0, len(out)), {"$patch": c.choice(["replace", "replace", "merge"])})
             if c.of(0.15):
                 c.shuffle(out)
             return out
@@ -102,7 +102,9 @@ class Patches:
             out["value"] = self.value(where, current, kind)
         elif kind in ("copy", "move"):
             source = any_path(c, target)
-            out["from"] = pointer(source if source[-1:] != ("name",) and len(source) > 1 else ("metadata", "labels"))
+            # Kustomize keeps notes among the annotations, which a copy of all of them would show.
+            hidden = len(source) < 2 or source[-1] == "name" or source == ("metadata", "annotations")
+            out["from"] = pointer(("metadata", "labels") if hidden else source)
         if c.of(0.02):
             out.pop(c.choice(list(out)))
         return out

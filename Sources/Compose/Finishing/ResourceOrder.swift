@@ -31,6 +31,9 @@ struct ResourceOrder {
     self.ranks = ranks
   }
 
+  /// Whether resources are put into another order than they have.
+  var sorts: Bool { ranks != nil }
+
   /// Where a kind stands among the kinds: below 0 before those without a place, above behind them.
   func rank(ofKind kind: String) -> Int { ranks?[kind] ?? 0 }
 

@@ -15,7 +15,9 @@ extension Resource {
       metadata.mergeMissing("annotations", from: oldMetadata)
       for field in ["name", "namespace"] {
         metadata.remove(field)
-        if let value = oldMetadata?[field] { metadata.set(field, to: value) }
+        guard let value = oldMetadata?[field] else { continue }
+        let scalar = value.scalar.map { $0.replacingText(with: $0.text) }
+        metadata.set(field, to: scalar.map { Node($0, range: value.range) } ?? value)
       }
     }
     if behavior == .merge {
@@ -28,12 +30,18 @@ extension Resource {
     result.transformations = old.transformations
     result.variableNames = old.variableNames
     result.isMadeByHelm = isMadeByHelm || old.isMadeByHelm
+    if !result.hasNotes { result.node.update("metadata") { $0.dropEmpty("annotations") } }
     result.readIdentity(schema: schema)
     return result
   }
 }
 
 extension Node {
+  /// Removes a mapping without entries.
+  fileprivate mutating func dropEmpty(_ key: String) {
+    if self[key]?.isEmptyMapping == true { remove(key) }
+  }
+
   /// Adds the entries of a mapping in `other` that this node's mapping of the same key lacks, as
   /// strings.
   ///

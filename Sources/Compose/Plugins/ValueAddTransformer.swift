@@ -26,28 +26,37 @@ struct ValueAddTransformer: Transformer {
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     let schema = resources.schema
     for target in targets {
-      let path = FieldPath(target.fieldPath.value)
+      let path = ValuePath(fieldSpec: target.fieldPath.value)
       for position in resources.positions(selectedBy: target.selector) {
         try resources.update(at: position, .changesIdentity) {
           (resource) throws(Diagnostic) in
-          try path.update(
-            in: &resource.node, creating: .scalar, origin: value.range
-          ) { (field) throws(Diagnostic) in
-            guard let scalar = field.scalar else {
-              throw .affixOnCollection(at: field)
+          do throws(ValuePath.UpdateError<Diagnostic>) {
+            _ = try path.update(
+              in: &resource.node, creating: .scalar, origin: value.range
+            ) { (field) throws(Diagnostic) in
+              try set(&field, target)
             }
-            let text =
-              target.filePathPosition == 0
-              ? value.value : inserting(into: scalar.text, at: target.filePathPosition)
-            // The text that is put into a field made for it decides on the type.
-            let isMade = scalar.text.isEmpty && scalar.style == .plain
-            field = Node(
-              isMade ? Scalar(text) : scalar.replacingText(with: text), range: value.range)
+          } catch {
+            switch error {
+            case .body(let diagnostic): throw diagnostic
+            case .path(let mismatch):
+              throw .pathMismatch(mismatch, target.fieldPath, of: resource)
+            }
           }
           resource.readIdentity(schema: schema)
         }
       }
     }
+  }
+
+  private func set(_ field: inout Node, _ target: Target) throws(Diagnostic) {
+    guard let scalar = field.scalar else { throw .affixOnCollection(at: field) }
+    let text =
+      target.filePathPosition == 0
+      ? value.value : inserting(into: scalar.text, at: target.filePathPosition)
+    // The text that is put into a field made for it decides on the type.
+    let isMade = scalar.text.isEmpty && scalar.style == .plain
+    field = Node(isMade ? Scalar(text) : scalar.replacingText(with: text), range: value.range)
   }
 
   private func inserting(into path: String, at position: Int) -> String {

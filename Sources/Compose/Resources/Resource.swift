@@ -175,6 +175,12 @@ public struct Resource: Sendable {
     needsHashSuffix = needsHashSuffix || notes["needsHashSuffix"] == ["enabled"]
   }
 
+  /// Whether Kustomize would have notes about the resource in its annotations.
+  var hasNotes: Bool {
+    needsHashSuffix || isMadeByHelm || !previousIdentities.isEmpty || !namePrefixes.isEmpty
+      || !nameSuffixes.isEmpty || origin != nil || !transformations.isEmpty
+  }
+
   /// Forgets all that Kustomize notes in the annotations, which a patch took away.
   mutating func forgetHistory() {
     previousIdentities = []
@@ -183,6 +189,11 @@ public struct Resource: Sendable {
     behavior = nil
     needsHashSuffix = false
     isMadeByHelm = false
+    forgetOrigin()
+  }
+
+  /// Forgets where the resource comes from and what changed it.
+  mutating func forgetOrigin() {
     origin = nil
     transformations = []
   }

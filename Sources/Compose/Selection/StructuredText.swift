@@ -29,7 +29,8 @@ struct StructuredText {
 
   /// The text with every value at a path changed; nil if the path leads to nothing.
   ///
-  /// JSON is printed anew with sorted keys, indented if it was; YAML keeps its order and style.
+  /// JSON is printed anew with sorted keys, indented if it was; YAML keeps its order and style, but
+  /// not the line feed at its end.
   func replacing(
     at path: ValuePath, _ creation: ValuePath.Creation, _ change: (inout Node) -> Void
   ) -> String? {
@@ -45,9 +46,8 @@ struct StructuredText {
       guard (try? emitter.emit(document)) != nil else { return nil }
       return String(decoding: emitter.bytes, as: UTF8.self)
     case .yaml:
-      let hasLineFeed = file.bytes.last == UInt8(ascii: "\n")
       guard var text = StyledEmitter(source: file).text(of: document) else { return nil }
-      if !hasLineFeed, text.last == UInt8(ascii: "\n") { text.removeLast() }
+      if text.last == UInt8(ascii: "\n") { text.removeLast() }
       return String(decoding: text, as: UTF8.self)
     }
   }

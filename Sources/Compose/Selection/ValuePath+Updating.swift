@@ -70,6 +70,9 @@ extension ValuePath {
         }
         return count
       }
+    case .unfinishedMatch(let text):
+      if node.isNull, creation == .nothing { return 0 }
+      throw .path(.unfinishedMatch(text, node))
     case .elements(let field, let pattern):
       guard let expression = ElementPattern(pattern) else {
         throw .path(.invalidPattern(pattern, node))
@@ -111,7 +114,7 @@ extension ValuePath {
     before next: Segment?, _ creation: Creation, _ origin: SourceRange?
   ) -> Node {
     switch next {
-    case .index, .elements: return .emptySequence(range: origin)
+    case .index, .elements, .unfinishedMatch: return .emptySequence(range: origin)
     case .field, .everyElement: return .emptyMapping(range: origin)
     case nil:
       switch creation {

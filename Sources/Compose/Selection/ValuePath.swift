@@ -13,13 +13,31 @@ struct ValuePath: Sendable {
     /// The elements whose `field`, or which themselves if it is empty, match `pattern` somewhere.
     case elements(field: String, pattern: String)
     case everyElement
+    /// A name in brackets that has no dot, which Kustomize takes for a match that lacks its value;
+    /// or an empty name.
+    case unfinishedMatch(String)
   }
 
   let segments: ArraySlice<Segment>
 
-  /// The path that a text describes.
+  /// The path that a text describes; a dot before it does not count.
   init(_ text: String) {
-    segments = Self.split(text).map(Segment.init)[...]
+    segments =
+      Self.split(text.first == "." ? String(text.dropFirst()) : text)
+      .map(Segment.init)[...]
+  }
+
+  /// The path of the source of a replacement, where Kustomize passes over names that are empty and
+  /// over spaces around others.
+  init(source text: String) {
+    segments = Self.split(text).map(Self.trimmed).filter { !$0.isEmpty }.map(Segment.init)[...]
+  }
+
+  private static func trimmed(_ name: String) -> String {
+    var name = name[...]
+    while name.first?.isWhitespace == true { name.removeFirst() }
+    while name.last?.isWhitespace == true { name.removeLast() }
+    return String(name)
   }
 
   /// The path of a variable, where an index may also stand in brackets: `spec.ports[0].port`.
@@ -36,6 +54,11 @@ struct ValuePath: Sendable {
       }
     }
     self.segments = segments[...]
+  }
+
+  /// The path that a text describes whose names are separated by slashes.
+  init(fieldSpec text: String) {
+    segments = FieldPath.split(text).map(Segment.init)[...]
   }
 
   /// The path that consists of some of the segments of another.
@@ -90,7 +113,9 @@ struct ValuePath: Sendable {
 
 extension ValuePath.Segment {
   init(_ text: String) {
-    if text == "*" {
+    if text.isEmpty {
+      self = .unfinishedMatch(text)
+    } else if text == "*" {
       self = .everyElement
     } else if let index = Int(text), index >= 0 {
       self = .index(index)
@@ -101,7 +126,7 @@ extension ValuePath.Segment {
           field: String(inner[..<equals]),
           pattern: String(inner[inner.index(after: equals)...]))
       } else {
-        self = .field(String(inner))
+        self = .unfinishedMatch(text)
       }
     } else {
       self = .field(text)
@@ -145,6 +170,8 @@ extension ValuePath {
         node = match
       case .everyElement:
         throw .wildcard(node)
+      case .unfinishedMatch(let text):
+        throw .unfinishedMatch(text, node)
       }
     }
     return node
@@ -156,6 +183,7 @@ enum PathMismatch: Error {
   case notList(Node)
   case notMapping(Node, String)
   case wildcard(Node)
+  case unfinishedMatch(String, Node)
   case invalidPattern(String, Node)
   case indexOutOfRange(Int, count: Int, Node)
 }

@@ -34,7 +34,8 @@ struct FieldPath: Sendable {
     }
   }
 
-  private static func split(_ text: String) -> [String] {
+  /// The names of a path.
+  static func split(_ text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "\\")) else {
       let names = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       return names.dropFirst(names.first?.isEmpty == true ? 1 : 0).compactMap(String.init)

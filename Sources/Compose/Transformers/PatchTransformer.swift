@@ -96,6 +96,7 @@ struct PatchTransformer: Transformer {
           error.notes.append(Diagnostic.Note("after this patch", at: patch.range))
           throw error
         }
+        if operations.replacesAnnotations { resource.forgetOrigin() }
         if patch.remembersIdentity { resource.rememberIdentity() }
         resource.readIdentity(schema: schema)
         return resource.id != before

@@ -50,7 +50,7 @@ struct ReplacementTransformer: Transformer {
       let resource = try resource(of: source, in: &resources)
       let found: Node?
       do throws(PathMismatch) {
-        found = try ValuePath(source.fieldPath.value).value(in: resource.node)
+        found = try ValuePath(source: source.fieldPath.value).value(in: resource.node)
       } catch {
         throw .pathMismatch(error, source.fieldPath, of: resource)
       }
