@@ -52,7 +52,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposeTests", dependencies: ["Compose", "Diagnostics", "YAML"],
+      name: "ComposeTests", dependencies: ["Compose", "Diagnostics", "TestSupport", "YAML"],
       swiftSettings: settings),
 
     .target(
@@ -68,10 +68,33 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(
+      name: "Seal",
+      dependencies: [
+        "Compose", "Cryptography", "Diagnostics", "Project", "Schema", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SealTests",
+      dependencies: [
+        "Compose", "Cryptography", "Diagnostics", "Seal", "TestSupport", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    // What the tests of several modules share; no product depends on it.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Compose", "Diagnostics", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/TestSupport", swiftSettings: settings),
+
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Compose", "Diagnostics", "YAML",
+        "Compose", "Cryptography", "Diagnostics", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -8,6 +8,8 @@ internal import SystemPackage
 final class BuildRun {
   let cache: SourceCache
   let options: BuildOptions
+  /// What is done to the resources of the root beside what its kustomization asks for.
+  let stage: (any RootStage)?
   /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
   private(set) var schema = KubernetesSchema.v1_21
   private var hasChosenSchema = false
@@ -24,9 +26,10 @@ final class BuildRun {
   /// Errors beside the one that is thrown.
   var errors: [Diagnostic] = []
 
-  init(cache: SourceCache, options: BuildOptions) {
+  init(cache: SourceCache, options: BuildOptions, stage: (any RootStage)? = nil) {
     self.cache = cache
     self.options = options
+    self.stage = stage
   }
 
   /// Takes the schema that a kustomization names, unless one was chosen before.

@@ -88,6 +88,10 @@ public struct Build: Sendable {
 public struct BuildFailure: Error, Sendable {
   /// What was found, in the order of the source where that is known.
   public var diagnostics: [Diagnostic]
+
+  package init(diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
 }
 
 /// What is built.
@@ -125,7 +129,12 @@ public struct Builder: Sendable {
 
   /// Builds the kustomization of a root.
   public func build(_ root: Root) throws(BuildFailure) -> Build {
-    let run = BuildRun(cache: cache, options: options)
+    try build(root, stage: nil)
+  }
+
+  /// Builds the kustomization of a root, with a stage of the caller's.
+  package func build(_ root: Root, stage: (any RootStage)?) throws(BuildFailure) -> Build {
+    let run = BuildRun(cache: cache, options: options, stage: stage)
     let resources: [Resource]
     do throws(Diagnostic) {
       resources = try run.build(root)

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 internal import YAML
 
 // All diagnostics of the module, so that they can be read at a sitting.
@@ -777,7 +777,7 @@ extension Diagnostic {
 
 extension Resource {
   /// Where the name is given, or else where the resource begins.
-  var place: SourceRange? {
+  package var place: SourceRange? {
     node[path: "metadata", "name"]?.range ?? node.range
   }
 }

@@ -8,6 +8,9 @@ extension BuildRun {
     let root = try rootLayer(root)
     var sum = Accumulator(schema: schema)
     try accumulate(root, into: &sum)
+    if let stage {
+      try run { () throws(BuildFailure) in try stage.swap(in: &sum.resources) }
+    }
     try HashSuffixes().apply(to: &sum.resources)
     try NameReferences(sum.configuration.nameReference).apply(to: &sum.resources)
     if !sum.variables.isEmpty {
@@ -15,6 +18,11 @@ extension BuildRun {
         sum.variables, fields: sum.configuration.varReference, resources: sum.resources)
       try references.apply(to: &sum.resources)
       warnings += references.warnings
+    }
+    if let stage {
+      try run { () throws(BuildFailure) in
+        try stage.finish(&sum.resources, references: sum.configuration.nameReference)
+      }
     }
     // Moved out, so that each resource has one owner and is changed in place.
     var resources = ResourceSet(schema: schema)
@@ -65,6 +73,7 @@ extension BuildRun {
     for var step in try pipeline(of: layer, sum.configuration) {
       try step.transformer.apply(to: &sum.resources)
       warnings += step.transformer.warnings
+      observeSecrets(in: sum.resources)
       if metadata.contains(.transformations) { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(kustomization.validators, of: layer) {

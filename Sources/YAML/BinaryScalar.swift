@@ -4,42 +4,7 @@ extension Scalar {
   /// Each byte that is not part of UTF-8 text becomes U+FFFD. Line breaks in the base64 count for
   /// nothing; padding is needed. See RFC 4648, section 4.
   var decodedBinary: String? {
-    var bits: UInt32 = 0
-    var count = 0
-    var padding = 0
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      let value: UInt8
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte &- UInt8(ascii: "A")
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte &- UInt8(ascii: "a") &+ 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte &- UInt8(ascii: "0") &+ 52
-      case UInt8(ascii: "+"): value = 62
-      case UInt8(ascii: "/"): value = 63
-      case UInt8(ascii: "="):
-        padding += 1
-        continue
-      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
-      default: return nil
-      }
-      guard padding == 0 else { return nil }
-      bits = bits << 6 | UInt32(value)
-      count += 1
-      if count % 4 == 0 {
-        bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: bits))
-      }
-    }
-    switch (count % 4, padding) {
-    case (0, 0): break
-    case (2, 2): bytes.append(UInt8(truncatingIfNeeded: bits >> 4))
-    case (3, 1):
-      bytes.append(UInt8(truncatingIfNeeded: bits >> 10))
-      bytes.append(UInt8(truncatingIfNeeded: bits >> 2))
-    default: return nil
-    }
-    return Self.repaired(bytes)
+    Base64.decode(text.utf8).map(Self.repaired)
   }
 
   /// Go puts one U+FFFD for each invalid byte, Swift one for each maximal invalid part.

@@ -1,5 +1,6 @@
 internal import Compose
 internal import Diagnostics
+internal import Seal
 internal import SystemPackage
 
 /// What `mlcf-compose build` is asked to do; the defaults are those of its options.
@@ -41,7 +42,7 @@ struct BuildRequest {
     var options = options
     options.addsManagedByLabel = options.addsManagedByLabel || Environment.addsManagedByLabel
     do throws(BuildFailure) {
-      let build = try Builder(cache: cache, options: options)
+      let build = try EnvironmentBuilder(cache: cache, options: options, today: Clock.today)
         .build(Root(directory, relativeTo: workingDirectory))
       try write(build, relativeTo: workingDirectory)
       display.show(build.warnings, of: cache.sources)

@@ -38,6 +38,12 @@ enum OutputFile {
     }
   }
 
+  /// Makes a directory unless it is there; the one above it must be.
+  static func makeDirectory(_ path: FilePath) throws(Failure) {
+    guard mkdir(path.string, 0o755) != 0, errno != EEXIST else { return }
+    throw failure(path)
+  }
+
   private static func write(
     _ bytes: [UInt8], to name: String, _ flags: CInt, for path: FilePath
   ) throws(Failure) {

@@ -1,6 +1,7 @@
 import Compose
 import Diagnostics
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite struct ComposeGoldenTests {

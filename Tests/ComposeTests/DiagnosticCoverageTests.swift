@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every diagnostic is shown by a fixture, so that its text and its place were reviewed.
@@ -55,7 +56,7 @@ import Testing
 
   private static func shownCodes() -> Set<String> {
     var codes: Set<String> = []
-    for fixture in Fixture.all(in: "compose") {
+    for fixture in Fixture.all(in: "compose") + Fixture.all(in: "seal") {
       for name in ["expected.err", "expected.warn"] {
         let file = fixture.folder.appendingPathComponent(name)
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }

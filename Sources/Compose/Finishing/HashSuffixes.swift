@@ -6,7 +6,7 @@ internal import YAML
 ///
 /// The hash depends on the data and on a Secret's type, never on the name, so that prefixes and
 /// namespaces leave it as it is. See the hash of Kustomize v5.8.
-struct HashSuffixes: Transformer {
+package struct HashSuffixes: Transformer {
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for position in resources.resources.indices
     where resources.resources[position].needsHashSuffix {
@@ -17,6 +17,11 @@ struct HashSuffixes: Transformer {
         resource.setName(Node(string: "\(resource.id.name)-\(hash)", range: range))
       }
     }
+  }
+
+  /// The suffix that the name of a resource would get; nil if it gets none.
+  package static func suffix(of resource: Resource) -> String? {
+    resource.needsHashSuffix ? try? hash(of: resource) : nil
   }
 
   /// Ten characters that stand for the content: hexadecimal digits of a SHA-256, of which those

@@ -77,6 +77,7 @@ extension BuildRun {
   func absorb(
     _ generated: Resource, at range: SourceRange?, into resources: inout ResourceSet
   ) throws(Diagnostic) {
+    if let stage, generated.isSecret { stage.observe(generated) }
     let matches = resources.positions(
       of: generated.id, isClusterScoped: generated.isClusterScoped)
     guard let position = matches.first else {

@@ -1,11 +1,11 @@
-internal import Diagnostics
+package import Diagnostics
 internal import YAML
 
 /// One key of a generated ConfigMap or Secret.
-struct KeyValue {
-  var key: String
+package struct KeyValue {
+  package var key: String
   /// The value; not always text.
-  var value: [UInt8]
+  package var value: [UInt8]
   /// The literal, the line of an env file, or the file that it comes from.
   var range: SourceRange?
 }
@@ -13,7 +13,7 @@ struct KeyValue {
 /// Reads the sources of a generator: env files, literals, files, in this order.
 ///
 /// See `configMapGenerator` of Kustomize v5.8.
-enum KeyValueSources {
+package enum KeyValueSources {
   /// Takes `KEY=VALUE` apart; one pair of matching quotes around the value is removed.
   static func literal(_ literal: Located<String>) throws(Diagnostic) -> KeyValue {
     var text = literal.value
@@ -59,7 +59,7 @@ enum KeyValueSources {
   ///
   /// White space before a key is dropped, and lines that are empty or begin with `#`. A value is
   /// what follows the first `=`, as it is: nothing is unquoted. A name without `=` has an empty value.
-  static func lines(
+  package static func lines(
     of file: SourceFile, warnings: inout [Diagnostic]
   ) throws(Diagnostic) -> [KeyValue] {
     var result: [KeyValue] = []

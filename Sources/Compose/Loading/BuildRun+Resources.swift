@@ -66,6 +66,7 @@ extension BuildRun {
           target.isFetchedFile
           ? origin(ofFileAtURL: entry.value) : origin(ofFileAt: path, of: layer)
         for index in resources.indices { resources[index].origin = origin }
+        if let stage { resources.filter(\.isSecret).forEach(stage.observe) }
         try sum.resources.append(resources)
       }
     }

@@ -50,7 +50,7 @@ public final class SourceCache: Sendable {
   }
 
   /// The path as a user wants to read it.
-  func displayPath(_ path: FilePath) -> String {
+  package func displayPath(_ path: FilePath) -> String {
     for (directory, name) in state.withLock({ $0.shownNames }) {
       var rest = path
       if rest.removePrefix(directory) { return rest.isEmpty ? name : "\(name)/\(rest)" }
@@ -85,7 +85,7 @@ public final class SourceCache: Sendable {
   }
 
   /// The content of a file, by its path without links.
-  func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
+  package func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
     if let known = state.withLock({ $0.files[path] }) { return try known.get() }
     let result: Result<SourceFile, FileSystemError>
     do throws(FileSystemError) {

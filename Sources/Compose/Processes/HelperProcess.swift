@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -11,7 +11,7 @@ internal import SystemPackage
 ///
 /// It gets bytes on its standard input, and both its outputs are kept. It has a process group of its
 /// own, which is killed as a whole if it takes too long.
-struct HelperProcess {
+package struct HelperProcess {
   /// The program, looked up on `PATH` if it has no slash, and its arguments.
   var arguments: [String]
   /// What it reads.
@@ -25,11 +25,24 @@ struct HelperProcess {
   /// After how many seconds it is killed.
   var timeout: Double = 300
 
+  /// A program with what it is given.
+  package init(
+    arguments: [String], input: [UInt8] = [], directory: FilePath? = nil,
+    environment: [String: String] = [:], inheritsEnvironment: Bool = true, timeout: Double = 300
+  ) {
+    self.arguments = arguments
+    self.input = input
+    self.directory = directory
+    self.environment = environment
+    self.inheritsEnvironment = inheritsEnvironment
+    self.timeout = timeout
+  }
+
   /// What came of it.
-  struct Output {
-    var status: CInt
-    var output: [UInt8]
-    var errors: [UInt8]
+  package struct Output {
+    package var status: CInt
+    package var output: [UInt8]
+    package var errors: [UInt8]
 
     /// The last lines of standard error, for a message.
     var errorTail: String {
@@ -40,7 +53,7 @@ struct HelperProcess {
   }
 
   /// Why there is no output.
-  enum Failure: Error {
+  package enum Failure: Error {
     /// The program could not be started, with the reason of the system.
     case notStarted(String)
     /// It took longer than allowed.
@@ -59,7 +72,7 @@ struct HelperProcess {
   }
 
   /// Runs the program to its end.
-  func run() throws(Failure) -> Output {
+  package func run() throws(Failure) -> Output {
     // A pipe each for standard input, output and error: ends to read and ends to write.
     var pipes: [[CInt]] = []
     defer { for pipe in pipes { for end in pipe where end >= 0 { close(end) } } }

@@ -38,6 +38,8 @@ public struct Resource: Sendable {
   private(set) var namePrefixes: [String] = []
   /// The name suffixes that were added, the innermost first.
   private(set) var nameSuffixes: [String] = []
+  /// The type of the resource whose place this one took, by which references find it.
+  var standsFor: GroupVersionKind?
   /// What to do with an existing resource of this identity, for a generated one.
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
@@ -81,7 +83,7 @@ public struct Resource: Sendable {
 
   /// The earlier identities, the oldest first, of the present group and version.
   var previousIDs: some Sequence<ResourceID> {
-    previousIdentities.lazy.map { [gvk = id.gvk] previous in
+    previousIdentities.lazy.map { [gvk = standsFor ?? id.gvk] previous in
       ResourceID(
         gvk: GroupVersionKind(group: gvk.group, version: gvk.version, kind: previous.kind),
         namespace: previous.namespace, name: previous.name)
@@ -123,9 +125,15 @@ public struct Resource: Sendable {
 
   /// Remembers the present identity as an earlier one.
   mutating func rememberIdentity() {
+    rememberIdentity(of: self)
+  }
+
+  /// Remembers the identity of a resource that this one replaces as an earlier one.
+  mutating func rememberIdentity(of other: Resource) {
     demandAnnotations()
     previousIdentities.append(
-      PreviousIdentity(kind: id.gvk.kind, namespace: effectiveNamespace, name: id.name))
+      PreviousIdentity(
+        kind: other.id.gvk.kind, namespace: other.effectiveNamespace, name: other.id.name))
   }
 
   /// Gives the resource another name; the place of `name` becomes that of the field.

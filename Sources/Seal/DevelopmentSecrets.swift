@@ -1,0 +1,53 @@
+internal import Compose
+internal import YAML
+
+/// Every value of every Secret that existed at any moment of a build.
+struct DevelopmentSecrets {
+  /// One value of a key.
+  struct Value: Hashable {
+    var secret: String
+    var key: String
+    var bytes: [UInt8]
+  }
+
+  /// The values, each once.
+  private(set) var values: Set<Value> = []
+  /// The hash suffixes of generated Secrets, with the name of the Secret.
+  private(set) var hashes: [String: String] = [:]
+  private var keys: [String: Set<String>] = [:]
+
+  /// The keys that a Secret of that name ever had.
+  func keys(of secret: String) -> Set<String> { keys[secret] ?? [] }
+
+  /// Takes the values of a Secret as it is now.
+  mutating func take(_ secret: Resource) {
+    let name = secret.originalName
+    if let hash = HashSuffixes.suffix(of: secret) { hashes[hash] = name }
+    for entry in secret.node["data"]?.entries ?? [] {
+      take(entry, of: name) { Base64.decode($0.utf8) ?? Array($0.utf8) }
+    }
+    for entry in secret.node["stringData"]?.entries ?? [] {
+      take(entry, of: name) { Array($0.utf8) }
+    }
+  }
+
+  private mutating func take(
+    _ entry: Node.Entry, of secret: String, _ bytes: (String) -> [UInt8]
+  ) {
+    guard let key = entry.key.text else { return }
+    keys[secret, default: []].insert(key)
+    guard let text = entry.value.textUnlessNull, !text.isEmpty else { return }
+    values.insert(Value(secret: secret, key: key, bytes: bytes(text)))
+  }
+
+  /// Forgets the hash suffixes of a Secret.
+  mutating func forgetHashes(of secret: String) {
+    hashes = hashes.filter { $0.value != secret }
+  }
+
+  /// Takes over the values of other builds.
+  mutating func formUnion(_ other: DevelopmentSecrets) {
+    values.formUnion(other.values)
+    hashes.merge(other.hashes) { own, _ in own }
+  }
+}

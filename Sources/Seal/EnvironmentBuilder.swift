@@ -1,0 +1,153 @@
+public import Compose
+internal import Diagnostics
+internal import Project
+public import SystemPackage
+
+/// Builds a directory as what it is: the overlay of an environment, with its Secrets swapped, or any
+/// kustomization.
+///
+/// The project file is looked for in the directory and above it, up to the root of the repository.
+/// Where there is none, and no `secret-swap.yaml` beside the kustomization, this is
+/// ``Compose/Builder`` and nothing else.
+///
+/// A build with swaps fails closed: nothing comes out unless every rule holds and no development
+/// value survives in any form that the scan knows.
+public struct EnvironmentBuilder: Sendable {
+  private let cache: SourceCache
+  private let options: BuildOptions
+  private let today: String
+
+  /// A builder that reads through `cache`; `today`, as `2026-11-25`, tells which allowances expired.
+  public init(cache: SourceCache, options: BuildOptions, today: String) {
+    self.cache = cache
+    self.options = options
+    self.today = today
+  }
+
+  /// Builds a root.
+  public func build(_ root: Root) throws(BuildFailure) -> Build {
+    guard case .directory(let directory) = root else {
+      return try Builder(cache: cache, options: options).build(root)
+    }
+    return try build(directory)
+  }
+
+  /// Builds the kustomization in `directory`, an absolute path.
+  public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
+    let directory = (try? cache.fileSystem.realPath(of: directory)) ?? directory
+    let environment = try environment(of: directory)
+    let isProtected = environment?.isProtected ?? false
+    var options = options
+    if isProtected { options.isStrict = true }
+    let path = directory.appending(SecretSwap.fileName)
+    guard cache.fileSystem.kind(of: path) == .file else {
+      if let environment, isProtected {
+        throw BuildFailure(
+          diagnostics: [.swapWithoutDocument(environment.name, in: environment.overlay)])
+      }
+      return try Builder(cache: cache, options: options).build(directory)
+    }
+    let swap = try SecretSwap.document(in: directory, cache)
+    try checkAllowances(of: swap)
+    let store = try SealedStore(
+      directory.pushing(FilePath(swap.sealedSecrets.store)).lexicallyNormalized(), cache)
+    let stage = SwapStage(swap, store, isProtected: isProtected)
+    let build = try Builder(cache: cache, options: options).build(
+      .directory(directory), stage: stage)
+    var development = stage.development
+    try addOthers(of: swap, directory, to: &development)
+    // What is allowed to ship has its hash in its name.
+    for allowance in swap.allowances { development.forgetHashes(of: allowance.secret) }
+    let needles = Needles(development, minimalLength: swap.scan.minimalLength) { secret, key in
+      swap.exempts(secret, key)
+    }
+    let findings = LeakScan(needles).findings(in: build.resources)
+    guard findings.isEmpty else {
+      // An excerpt would show the value.
+      for finding in findings { finding.range.map(cache.sources.markSecret) }
+      throw BuildFailure(diagnostics: build.warnings + findings)
+    }
+    return build
+  }
+
+  private func checkAllowances(of swap: SecretSwap) throws(BuildFailure) {
+    let expired = swap.allowances.filter { $0.expires < today }
+    guard expired.isEmpty else {
+      throw BuildFailure(diagnostics: expired.map { .allowanceExpired($0) })
+    }
+  }
+
+  /// Takes in the Secrets of the overlays that `alsoFrom` names.
+  private func addOthers(
+    of swap: SecretSwap, _ directory: FilePath, to development: inout DevelopmentSecrets
+  ) throws(BuildFailure) {
+    for (path, range) in swap.scan.alsoFrom {
+      let stage = SwapStage(SecretSwap(), SealedStore(), isProtected: false)
+      var options = options
+      options.isStrict = false
+      do throws(BuildFailure) {
+        let other = directory.pushing(FilePath(path)).lexicallyNormalized()
+        _ = try Builder(cache: cache, options: options).build(.directory(other), stage: stage)
+      } catch {
+        throw BuildFailure(
+          diagnostics: error.diagnostics + [.alsoFromFailed(path, at: range)])
+      }
+      development.formUnion(stage.development)
+    }
+  }
+
+  // MARK: The project
+
+  /// The environment whose overlay is `directory`; nil without one, or without a project.
+  private func environment(of directory: FilePath) throws(BuildFailure) -> Project.Environment? {
+    guard let path = projectFile(above: directory) else { return nil }
+    let file = try cache.document(at: path)
+    do throws(DocumentFailure) {
+      let project = try Project(file, in: path.removingLastComponent())
+      return project.environment(ofOverlay: directory)
+    } catch {
+      throw BuildFailure(diagnostics: error.diagnostics)
+    }
+  }
+
+  private func projectFile(above directory: FilePath) -> FilePath? {
+    var directory = directory
+    while true {
+      let path = directory.appending(Project.fileName)
+      if cache.fileSystem.kind(of: path) == .file { return path }
+      let isRoot = cache.fileSystem.kind(of: directory.appending(".git")) != nil
+      if isRoot || !directory.removeLastComponent() { return nil }
+    }
+  }
+}
+
+extension SourceCache {
+  /// A document of our own.
+  func document(at path: FilePath) throws(BuildFailure) -> SourceFile {
+    do throws(FileSystemError) {
+      return try file(at: path)
+    } catch {
+      throw BuildFailure(diagnostics: [.documentUnreadable(path.string, error)])
+    }
+  }
+}
+
+extension SecretSwap {
+  /// The document of an overlay.
+  static func document(
+    in directory: FilePath, _ cache: SourceCache
+  ) throws(BuildFailure) -> SecretSwap {
+    let file = try cache.document(at: directory.appending(fileName))
+    do throws(DocumentFailure) {
+      return try SecretSwap(file)
+    } catch {
+      throw BuildFailure(diagnostics: error.diagnostics)
+    }
+  }
+
+  /// Whether the value of a key may stand in the output.
+  func exempts(_ secret: String, _ key: String) -> Bool {
+    scan.exceptions.contains { $0.secret == secret && $0.key == key }
+      || allowances.contains { $0.secret == secret && $0.keys.contains(key) }
+  }
+}

@@ -1,0 +1,179 @@
+public import Compose
+public import Cryptography
+internal import Diagnostics
+internal import Project
+internal import Schema
+public import SystemPackage
+internal import YAML
+
+/// Seals values into the store of an overlay.
+///
+/// Only the keys that are named get another ciphertext; nothing is returned unless every value was
+/// sealed.
+public struct Sealer: Sendable {
+  /// What may be sealed although it looks wrong.
+  public struct Permissions: Sendable {
+    /// A key that has a value already.
+    public var replaces = false
+    /// A value that the development Secret has too.
+    public var allowsDevelopmentValues = false
+    /// A value without bytes.
+    public var allowsEmptyValues = false
+
+    /// Nothing.
+    public init() {}
+  }
+
+  /// A value for a key.
+  public struct Value: Sendable {
+    /// The key of the Secret.
+    public var key: String
+    /// The value.
+    public var bytes: SensitiveBytes
+
+    /// A value for a key.
+    public init(key: String, bytes: SensitiveBytes) {
+      self.key = key
+      self.bytes = bytes
+    }
+  }
+
+  private let cache: SourceCache
+  private let options: BuildOptions
+  /// Seconds since 1970 in UTC.
+  private let now: Int64
+
+  /// A sealer that reads through `cache`, and takes `now`, in seconds since 1970, for the time.
+  public init(cache: SourceCache, options: BuildOptions, now: Int64) {
+    self.cache = cache
+    self.options = options
+    self.now = now
+  }
+
+  /// The files of the store with these values of a Secret, for the overlay in `directory`.
+  ///
+  /// The lock is the last: a store whose lock is old is noticed by the next build. Costs one build,
+  /// and an encryption for each value.
+  public func seal(
+    _ values: [Value], of secret: String, in directory: FilePath,
+    _ permissions: Permissions = Permissions()
+  ) throws(BuildFailure) -> [(path: FilePath, bytes: [UInt8])] {
+    let document = try SecretSwap.document(in: directory, cache)
+    guard let swap = document.swaps.first(where: { $0.secret == secret }),
+      case .sealed(let sealed) = swap.provider
+    else {
+      throw failure(.notForSealing(secret, document))
+    }
+    let folder = directory.pushing(FilePath(document.sealedSecrets.store)).lexicallyNormalized()
+    let store = try SealedStore(folder, cache)
+    let certificate = try certificate(of: document, in: directory)
+    let targets = TargetStage()
+    _ = try Builder(cache: cache, options: options).build(.directory(directory), stage: targets)
+    let placement = try targets.placement(of: swap)
+    let contract = swap.keys.isEmpty ? targets.development.keys(of: secret) : Set(swap.keys)
+    try check(values, swap, document, contract, targets.development, store[swap], permissions)
+    let scope = sealed.scope ?? document.sealedSecrets.scope
+    if scope != .clusterWide, placement.namespace.isEmpty {
+      throw failure(.withoutNamespace(swap, at: swap.range))
+    }
+    var entry = try store.entry(of: swap, placement, scope, keeping: Set(values.map(\.key)))
+    if swap.rollout == .generation {
+      entry.name = "\(placement.name)-g\(entry.generation + 1)"
+    }
+    for value in values {
+      try entry.set(
+        value, certificate,
+        label: SealedValue.label(
+          scope, namespace: entry.namespace, name: entry.name))
+    }
+    return store.files(with: entry, of: swap, in: folder, placement)
+  }
+
+  private func failure(_ diagnostic: Diagnostic) -> BuildFailure {
+    BuildFailure(diagnostics: [diagnostic])
+  }
+
+  /// The certificate that seals: the first, which must be pinned and valid.
+  private func certificate(
+    of document: SecretSwap, in directory: FilePath
+  ) throws(BuildFailure) -> Certificate {
+    guard let pinned = document.sealedSecrets.certificates.first else {
+      throw failure(.noCertificate(at: document.range))
+    }
+    let path = directory.pushing(FilePath(pinned.file)).lexicallyNormalized()
+    let certificate: Certificate
+    do {
+      certificate = try Certificate(pem: cache.file(at: path).bytes)
+    } catch {
+      throw failure(.certificateUnreadable(pinned, error))
+    }
+    if certificate.spkiSHA256 != pinned.spkiSHA256 {
+      throw failure(.certificateOfAnotherKey(pinned, found: certificate.spkiSHA256))
+    }
+    if now > certificate.notAfter || now < certificate.notBefore {
+      throw failure(.certificateNotValid(pinned, isExpired: now > certificate.notAfter))
+    }
+    return certificate
+  }
+
+  private func check(
+    _ values: [Value], _ swap: SecretSwap.Swap, _ document: SecretSwap, _ contract: Set<String>,
+    _ development: DevelopmentSecrets, _ entry: SealedStore.Entry?, _ permissions: Permissions
+  ) throws(BuildFailure) {
+    var problems: [Diagnostic] = []
+    var named: Set<String> = []
+    for value in values {
+      if !named.insert(value.key).inserted { problems.append(.keyTwice(value.key, swap)) }
+      if !contract.contains(value.key) {
+        problems.append(.keyNotInContract(value.key, swap, contract.sorted()))
+      }
+      if value.bytes.count == 0, !permissions.allowsEmptyValues {
+        problems.append(.valueEmpty(value.key, swap))
+      }
+      if !permissions.replaces, entry?.keys.contains(where: { $0.name == value.key }) == true {
+        problems.append(.keySealedAlready(value.key, swap))
+      }
+      let isDevelopment = development.values.contains {
+        $0.secret == swap.secret && $0.key == value.key
+          && SensitiveBytes($0.bytes).hasSameBytes(as: value.bytes)
+      }
+      if isDevelopment, !permissions.allowsDevelopmentValues,
+        !document.exempts(swap.secret, value.key)
+      {
+        problems.append(.valueOfDevelopment(value.key, swap))
+      }
+    }
+    guard problems.isEmpty else { throw BuildFailure(diagnostics: problems) }
+  }
+}
+
+/// Learns where the Secrets of an overlay end up, and changes nothing.
+private final class TargetStage: RootStage {
+  private(set) var development = DevelopmentSecrets()
+  private var secrets: [Resource] = []
+
+  func observe(_ secret: Resource) { development.take(secret) }
+
+  func swap(in resources: inout ResourceSet) {
+    secrets = resources.resources.filter(\.isSecret)
+  }
+
+  func finish(_ resources: inout ResourceSet, references: [NameReference]) {}
+
+  /// Where the Secret of a swap ends up.
+  func placement(of swap: SecretSwap.Swap) throws(BuildFailure) -> Placement {
+    let matches = secrets.filter { secret in
+      secret.originalName == swap.secret
+        && (swap.namespace == nil || secret.originalNamespace == swap.namespace
+          || secret.id.namespace == swap.namespace)
+    }
+    guard let secret = matches.first else {
+      let names = secrets.map(\.originalName).sorted()
+      throw BuildFailure(diagnostics: [.swapMissing(swap, among: names)])
+    }
+    guard matches.count == 1 else {
+      throw BuildFailure(diagnostics: [.swapAmbiguous(swap, matches.map(\.id))])
+    }
+    return Placement(secret, at: swap.range)
+  }
+}

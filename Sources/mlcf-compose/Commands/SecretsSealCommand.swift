@@ -1,0 +1,125 @@
+internal import ArgumentParser
+internal import Compose
+internal import Diagnostics
+internal import Seal
+internal import SystemPackage
+
+/// `mlcf-compose secrets seal`.
+struct SecretsSealCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seal",
+    abstract: "Seal values of a Secret into the store of an overlay.",
+    discussion: """
+      Example: mlcf-compose secrets seal overlays/prod mlcf-database --prompt NEO4J_PASSWORD
+
+      Values are never given on the command line, where other users could read them. Only the \
+      keys that are named change; nothing is written unless every value was sealed.
+      """)
+
+  @Argument(help: "The directory that holds the kustomization.yaml.", completion: .directory)
+  var directory: String
+
+  @Argument(help: "The Secret, by its name in the base.")
+  var secret: String
+
+  @Option(help: "Seal every KEY=VALUE of an env file.", completion: .file())
+  var fromEnvFile: [String] = []
+
+  @Option(help: "Seal the content of a file: KEY=FILE.")
+  var fromFile: [String] = []
+
+  @Option(help: "Seal what standard input gives, as this key.")
+  var fromStdin: String?
+
+  @Option(help: "Seal a variable of the environment: KEY, or KEY=VARIABLE.")
+  var fromEnv: [String] = []
+
+  @Option(help: "Ask for the value of this key, twice, without showing it.")
+  var prompt: [String] = []
+
+  @Flag(help: "Seal keys anew that have a value already.")
+  var replace = false
+
+  @Flag(help: "Keep the line feed at the end of a value.")
+  var keepNewline = false
+
+  @Flag(help: "Take away the line feed at the end of a value.")
+  var stripNewline = false
+
+  @Flag(help: "Read files that version control tracks.")
+  var allowTracked = false
+
+  @Flag(help: "Seal values that the development Secret has too.")
+  var allowDevValue = false
+
+  @Flag(help: "Seal values without bytes.")
+  var allowEmpty = false
+
+  @Flag(help: "Say what would be written, and write nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
+
+  func validate() throws {
+    if keepNewline, stripNewline {
+      throw ValidationError("--keep-newline and --strip-newline exclude each other")
+    }
+    let isEmpty =
+      fromEnvFile.isEmpty && fromFile.isEmpty && fromStdin == nil && fromEnv.isEmpty
+      && prompt.isEmpty
+    if isEmpty {
+      throw ValidationError(
+        "no value: give --from-env-file, --from-file, --from-stdin, --from-env or --prompt")
+    }
+  }
+
+  func run() throws {
+    SecretSource.forbidCoreDumps()
+    let fileSystem = LocalFileSystem()
+    let workingDirectory = (try? fileSystem.workingDirectory()) ?? "/"
+    let cache = SourceCache(fileSystem: fileSystem, workingDirectory: workingDirectory)
+    var permissions = Sealer.Permissions()
+    permissions.replaces = replace
+    permissions.allowsDevelopmentValues = allowDevValue
+    permissions.allowsEmptyValues = allowEmpty
+    do throws(BuildFailure) {
+      let values = try values(in: cache, workingDirectory)
+      let path = workingDirectory.pushing(FilePath(directory)).lexicallyNormalized()
+      let files = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
+        .seal(values, of: secret, in: path, permissions)
+      if !dryRun { try write(files) }
+      let keys = values.map(\.key).joined(separator: ", ")
+      Standard.error.writeOrLeave(
+        "\(dryRun ? "would seal" : "sealed") \(keys) of \(secret) into "
+          + "\(cache.displayPath(files[0].path.removingLastComponent()))\n")
+    } catch {
+      diagnosticOptions.show(error.diagnostics, of: cache.sources)
+      ExitStatus.input.leave()
+    }
+  }
+
+  private func values(
+    in cache: SourceCache, _ workingDirectory: FilePath
+  ) throws(BuildFailure) -> [Sealer.Value] {
+    var source = SecretSource(cache: cache, workingDirectory: workingDirectory)
+    source.newlines = keepNewline ? .kept : stripNewline ? .stripped : .refused
+    source.allowsTrackedFiles = allowTracked
+    for path in fromEnvFile { try source.addEnvFile(path) }
+    for argument in fromFile { try source.addFile(argument) }
+    if let key = fromStdin { try source.addStandardInput(key) }
+    for argument in fromEnv { try source.addVariable(argument) }
+    for key in prompt { try source.addAnswer(key) }
+    return source.values
+  }
+
+  private func write(_ files: [(path: FilePath, bytes: [UInt8])]) throws(BuildFailure) {
+    do throws(OutputFile.Failure) {
+      try OutputFile.makeDirectory(files[0].path.removingLastComponent())
+      try OutputFile.write(files)
+    } catch {
+      Standard.error.writeOrLeave(
+        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
+      ExitStatus.environment.leave()
+    }
+  }
+}
