@@ -115,6 +115,9 @@ extension BuildRun {
         node.content = .scalar(Scalar(FloatFormat(Double(value)).json))
       case .boolean(let value):
         node.content = .scalar(Scalar(value ? "true" : "false", tag: .boolean))
+      case .timestamp where dialect == .resource:
+        // A point in time, which is printed in its normal form.
+        break
       case .string, .timestamp:
         node.content = .scalar(Scalar(scalar.text, tag: .string))
       case .null, .integer, .unsignedInteger, .float, .binary, .invalid: break
