@@ -181,7 +181,11 @@ struct StrategicMerge {
   func tidy(_ target: inout Node, _ type: SchemaType?) throws(Diagnostic) -> Bool {
     guard needsTidying(target, type) else { return true }
     switch target.content {
-    case .scalar(let scalar): return !scalar.text.isEmpty || !target.isNull
+    case .scalar(let scalar):
+      if scalar.text.isEmpty && target.isNull { return false }
+      // A text that a transformer set: Kustomize quotes it when it walks past.
+      target.content = .scalar(Scalar(scalar.text, style: .doubleQuoted))
+      return true
     case .mapping:
       let type = resolved(type, of: target)
       try target.updateEntries { (entries) throws(Diagnostic) in
@@ -200,7 +204,8 @@ struct StrategicMerge {
   /// Whether ``tidy(_:_:)`` would change anything; finds out without copying.
   private func needsTidying(_ target: Node, _ type: SchemaType?) -> Bool {
     switch target.content {
-    case .scalar(let scalar): return scalar.text.isEmpty && target.isNull
+    case .scalar(let scalar):
+      return scalar.text.isEmpty && target.isNull || scalar.isTakenForOtherType
     case .mapping(let entries):
       let type = resolved(type, of: target)
       return entries.contains { entry in

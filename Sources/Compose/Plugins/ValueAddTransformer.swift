@@ -56,7 +56,9 @@ struct ValueAddTransformer: Transformer {
       ? value.value : inserting(into: scalar.text, at: target.filePathPosition)
     // The text that is put into a field made for it decides on the type.
     let isMade = scalar.text.isEmpty && scalar.style == .plain
-    field = Node(isMade ? Scalar(text) : scalar.replacingText(with: text), range: value.range)
+    field = Node(
+      isMade ? Scalar(text, tag: .unresolved) : scalar.replacingText(with: text), range: value.range
+    )
   }
 
   private func inserting(into path: String, at position: Int) -> String {

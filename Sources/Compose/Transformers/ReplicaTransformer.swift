@@ -32,7 +32,9 @@ struct ReplicaTransformer: Transformer {
             origin: replica.count.range
           ) { field in
             let old = field.scalar.flatMap { $0.text.isEmpty ? nil : $0 } ?? Scalar("0")
-            field = Node(old.replacingText(with: count), range: replica.count.range)
+            var scalar = old.replacingText(with: count)
+            if scalar.style == .plain { scalar.tag = .integer }
+            field = Node(scalar, range: replica.count.range)
           }
         }
       }
