@@ -94,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Compose", "Cryptography", "Diagnostics", "Seal", "YAML",
+        "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -6,6 +6,33 @@ package struct Instant: Hashable, Sendable {
   /// Seconds since the start of 1970.
   package let seconds: Int64
 
+  /// A time by its seconds since the start of 1970.
+  package init(seconds: Int64) {
+    self.seconds = seconds
+  }
+
+  /// The day, as `2026-11-25`, of a time from the year 0 on.
+  package var day: String {
+    let days = Int64((Double(seconds) / 86400).rounded(.down)) + 719_468
+    let era = days / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * month + 2) / 5 + 1
+    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+    return [
+      Self.digits(year, 4), Self.digits(month < 10 ? month + 3 : month - 9, 2),
+      Self.digits(day, 2),
+    ].joined(separator: "-")
+  }
+
+  private static func digits(_ value: Int64, _ count: Int) -> String {
+    let text = String(value)
+    return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+  }
+
   /// The time that `text` gives; nil if it is none.
   package init?(_ text: String) {
     let parts = text.split(separator: "T", omittingEmptySubsequences: false)

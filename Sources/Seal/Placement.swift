@@ -18,6 +18,15 @@ struct Placement {
   /// What asked for it.
   var range: SourceRange?
 
+  /// A place without anything to take over.
+  init(name: String, namespace: String, at range: SourceRange?) {
+    self.name = name
+    self.namespace = namespace
+    type = Node(string: "Opaque", range: range)
+    isImmutable = false
+    self.range = range
+  }
+
   init(_ secret: Resource, at range: SourceRange?) {
     name = secret.id.name
     namespace = secret.id.namespace

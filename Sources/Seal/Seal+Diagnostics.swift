@@ -252,6 +252,12 @@ extension Diagnostic {
       at: swap.range, hint: "give these too: \(missing.joined(separator: ", "))")
   }
 
+  static func valueDoesNotOpen(_ key: String, _ swap: SecretSwap.Swap) -> Diagnostic {
+    Diagnostic(
+      "secrets/does-not-open", "no private key opens key \(key) of \(swap.secret)", at: swap.range,
+      hint: "give the key of the controller that it was sealed for")
+  }
+
   static func sealingFailed(_ key: String, _ error: CryptographyError) -> Diagnostic {
     Diagnostic("secrets/sealing-failed", "libcrypto could not seal key \(key)")
   }

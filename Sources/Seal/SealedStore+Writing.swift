@@ -32,34 +32,24 @@ extension SealedStore {
     return entry
   }
 
-  /// The files of the store with this entry in the place of the old one: the SealedSecret, and the
-  /// lock.
-  func files(
-    with entry: Entry, of swap: SecretSwap.Swap, in folder: FilePath, _ placement: Placement
-  ) -> [(path: FilePath, bytes: [UInt8])] {
-    let name = Self.name(of: swap)
-    var placement = placement
-    placement.name = entry.name
-    placement.labels = nil
-    placement.annotations = nil
+  /// The SealedSecret of an entry, as a file of the store.
+  func file(
+    of entry: Entry, for swap: SecretSwap.Swap, in folder: FilePath
+  ) -> (path: FilePath, bytes: [UInt8]) {
+    let placement = Placement(name: entry.name, namespace: entry.namespace, at: swap.range)
     let resource = SealedSecretMaker(
       placement: placement, scope: entry.scope, sealed: SecretSwap.Sealed()
     ).node(entry)
     var emitter = YAMLEmitter()
     // A resource of our own making has nothing that cannot be printed.
     try? emitter.emit(resource)
-    return [
-      (folder.appending("\(name).yaml"), emitter.bytes),
-      (folder.appending(Self.lockName), lock(with: entry, named: name)),
-    ]
+    return (folder.appending("\(Self.name(of: swap)).yaml"), emitter.bytes)
   }
 
   /// The lock: sorted, a key a line, without times.
-  private func lock(with entry: Entry, named name: String) -> [UInt8] {
-    var entries = all
-    entries[name] = entry
+  func lockFile(in folder: FilePath) -> (path: FilePath, bytes: [UInt8]) {
     var text = "apiVersion: \(Project.apiVersion)\nkind: SealedLock\nentries:\n"
-    for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
+    for (name, entry) in all.sorted(by: { $0.key < $1.key }) {
       text += "- secret: \(name)\n  target: {"
       if !entry.namespace.isEmpty { text += "namespace: \(entry.namespace), " }
       text += "name: \(entry.name), scope: \(entry.scope.rawValue)}\n  keys:\n"
@@ -69,30 +59,48 @@ extension SealedStore {
         text += "generation: \(value.generation), ciphertextSha256: \(value.ciphertextSHA256)}\n"
       }
     }
-    return Array(text.utf8)
+    return (folder.appending(Self.lockName), Array(text.utf8))
   }
 }
 
 extension SealedStore.Entry {
   /// Seals a value; its key counts one generation more.
   mutating func set(
-    _ value: Sealer.Value, _ certificate: Certificate, label: [UInt8]
+    _ value: Sealer.Value, _ certificate: Certificate
   ) throws(BuildFailure) {
-    let ciphertext: String
-    do throws(CryptographyError) {
-      ciphertext = try SealedValue.seal(value.bytes, for: certificate.publicKey, label: label)
-    } catch {
-      throw BuildFailure(diagnostics: [.sealingFailed(value.key, error)])
-    }
     let index = keys.firstIndex { $0.name == value.key }
-    let key = SealedStore.Key(
-      generation: (index.map { keys[$0].key.generation } ?? 0) + 1,
-      spkiSHA256: certificate.spkiSHA256, ciphertextSHA256: sha256(ciphertext),
-      ciphertext: Node(string: ciphertext, range: range))
+    let key = try sealed(
+      value.bytes, as: value.key, certificate,
+      generation: (index.map { keys[$0].key.generation } ?? 0) + 1)
     if let index {
       keys[index].key = key
     } else {
       keys.append((value.key, key))
     }
+  }
+
+  /// Seals the value that a key has for another certificate; its generation stays.
+  mutating func reseal(
+    at index: Int, _ value: SensitiveBytes, _ certificate: Certificate
+  ) throws(BuildFailure) {
+    keys[index].key = try sealed(
+      value, as: keys[index].name, certificate, generation: keys[index].key.generation)
+  }
+
+  /// The label that its values are bound to.
+  var label: [UInt8] { SealedValue.label(scope, namespace: namespace, name: name) }
+
+  private func sealed(
+    _ value: SensitiveBytes, as key: String, _ certificate: Certificate, generation: Int
+  ) throws(BuildFailure) -> SealedStore.Key {
+    let ciphertext: String
+    do throws(CryptographyError) {
+      ciphertext = try SealedValue.seal(value, for: certificate.publicKey, label: label)
+    } catch {
+      throw BuildFailure(diagnostics: [.sealingFailed(key, error)])
+    }
+    return SealedStore.Key(
+      generation: generation, spkiSHA256: certificate.spkiSHA256,
+      ciphertextSHA256: sha256(ciphertext), ciphertext: Node(string: ciphertext, range: range))
   }
 }

@@ -42,6 +42,11 @@ struct SealedStore {
   /// All entries by their names.
   var all: [String: Entry] { entries }
 
+  /// Puts an entry in the place of the one that a swap has.
+  mutating func set(_ entry: Entry, for swap: SecretSwap.Swap) {
+    entries[Self.name(of: swap)] = entry
+  }
+
   /// The entry of a Secret, by its name as in the base, with its namespace where a swap gives one.
   subscript(swap: SecretSwap.Swap) -> Entry? { entries[Self.name(of: swap)] }
 

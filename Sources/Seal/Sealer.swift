@@ -2,9 +2,7 @@ public import Compose
 public import Cryptography
 internal import Diagnostics
 internal import Project
-internal import Schema
 public import SystemPackage
-internal import YAML
 
 /// Seals values into the store of an overlay.
 ///
@@ -62,11 +60,11 @@ public struct Sealer: Sendable {
     guard let swap = document.swaps.first(where: { $0.secret == secret }),
       case .sealed(let sealed) = swap.provider
     else {
-      throw failure(.notForSealing(secret, document))
+      throw Self.failure(.notForSealing(secret, document))
     }
-    let folder = directory.pushing(FilePath(document.sealedSecrets.store)).lexicallyNormalized()
-    let store = try SealedStore(folder, cache)
-    let certificate = try certificate(of: document, in: directory)
+    let folder = document.storeDirectory(in: directory)
+    var store = try SealedStore(folder, cache)
+    let certificate = try Self.certificate(of: document, in: directory, cache, now: now)
     let targets = TargetStage()
     _ = try Builder(cache: cache, options: options).build(.directory(directory), stage: targets)
     let placement = try targets.placement(of: swap)
@@ -74,44 +72,40 @@ public struct Sealer: Sendable {
     try check(values, swap, document, contract, targets.development, store[swap], permissions)
     let scope = sealed.scope ?? document.sealedSecrets.scope
     if scope != .clusterWide, placement.namespace.isEmpty {
-      throw failure(.withoutNamespace(swap, at: swap.range))
+      throw Self.failure(.withoutNamespace(swap, at: swap.range))
     }
     var entry = try store.entry(of: swap, placement, scope, keeping: Set(values.map(\.key)))
     if swap.rollout == .generation {
       entry.name = "\(placement.name)-g\(entry.generation + 1)"
     }
-    for value in values {
-      try entry.set(
-        value, certificate,
-        label: SealedValue.label(
-          scope, namespace: entry.namespace, name: entry.name))
-    }
-    return store.files(with: entry, of: swap, in: folder, placement)
+    for value in values { try entry.set(value, certificate) }
+    store.set(entry, for: swap)
+    return [store.file(of: entry, for: swap, in: folder), store.lockFile(in: folder)]
   }
 
-  private func failure(_ diagnostic: Diagnostic) -> BuildFailure {
+  private static func failure(_ diagnostic: Diagnostic) -> BuildFailure {
     BuildFailure(diagnostics: [diagnostic])
   }
 
   /// The certificate that seals: the first, which must be pinned and valid.
-  private func certificate(
-    of document: SecretSwap, in directory: FilePath
+  static func certificate(
+    of document: SecretSwap, in directory: FilePath, _ cache: SourceCache, now: Int64
   ) throws(BuildFailure) -> Certificate {
     guard let pinned = document.sealedSecrets.certificates.first else {
-      throw failure(.noCertificate(at: document.range))
+      throw Self.failure(.noCertificate(at: document.range))
     }
     let path = directory.pushing(FilePath(pinned.file)).lexicallyNormalized()
     let certificate: Certificate
     do {
       certificate = try Certificate(pem: cache.file(at: path).bytes)
     } catch {
-      throw failure(.certificateUnreadable(pinned, error))
+      throw Self.failure(.certificateUnreadable(pinned, error))
     }
     if certificate.spkiSHA256 != pinned.spkiSHA256 {
-      throw failure(.certificateOfAnotherKey(pinned, found: certificate.spkiSHA256))
+      throw Self.failure(.certificateOfAnotherKey(pinned, found: certificate.spkiSHA256))
     }
     if now > certificate.notAfter || now < certificate.notBefore {
-      throw failure(.certificateNotValid(pinned, isExpired: now > certificate.notAfter))
+      throw Self.failure(.certificateNotValid(pinned, isExpired: now > certificate.notAfter))
     }
     return certificate
   }
@@ -144,36 +138,5 @@ public struct Sealer: Sendable {
       }
     }
     guard problems.isEmpty else { throw BuildFailure(diagnostics: problems) }
-  }
-}
-
-/// Learns where the Secrets of an overlay end up, and changes nothing.
-private final class TargetStage: RootStage {
-  private(set) var development = DevelopmentSecrets()
-  private var secrets: [Resource] = []
-
-  func observe(_ secret: Resource) { development.take(secret) }
-
-  func swap(in resources: inout ResourceSet) {
-    secrets = resources.resources.filter(\.isSecret)
-  }
-
-  func finish(_ resources: inout ResourceSet, references: [NameReference]) {}
-
-  /// Where the Secret of a swap ends up.
-  func placement(of swap: SecretSwap.Swap) throws(BuildFailure) -> Placement {
-    let matches = secrets.filter { secret in
-      secret.originalName == swap.secret
-        && (swap.namespace == nil || secret.originalNamespace == swap.namespace
-          || secret.id.namespace == swap.namespace)
-    }
-    guard let secret = matches.first else {
-      let names = secrets.map(\.originalName).sorted()
-      throw BuildFailure(diagnostics: [.swapMissing(swap, among: names)])
-    }
-    guard matches.count == 1 else {
-      throw BuildFailure(diagnostics: [.swapAmbiguous(swap, matches.map(\.id))])
-    }
-    return Placement(secret, at: swap.range)
   }
 }

@@ -160,6 +160,14 @@ final class SwapStage: RootStage {
     }
   }
 
+  /// Whether a build would take an entry as it is.
+  func accepts(
+    _ entry: SealedStore.Entry, _ swap: SecretSwap.Swap, _ placement: Placement
+  ) -> Bool {
+    guard case .sealed(let sealed) = swap.provider else { return false }
+    return (try? check(entry, swap, sealed, Set(entry.keys.map(\.name)), placement)) != nil
+  }
+
   private func checkKeys(
     _ keys: Set<String>, _ contract: Set<String>, _ swap: SecretSwap.Swap
   ) throws(Diagnostic) {

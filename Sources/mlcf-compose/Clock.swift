@@ -1,3 +1,5 @@
+internal import Project
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -10,11 +12,8 @@ enum Clock {
   static var now: Int64 { Int64(time(nil)) }
 
   /// The day in UTC, as `2026-11-25`.
-  static var today: String {
-    var seconds = time(nil)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func digits(_ value: Int32) -> String { (value < 10 ? "0" : "") + String(value) }
-    return "\(1900 + parts.tm_year)-\(digits(parts.tm_mon + 1))-\(digits(parts.tm_mday))"
-  }
+  static var today: String { day(of: now) }
+
+  /// The day of a time in seconds since 1970.
+  static func day(of seconds: Int64) -> String { Instant(seconds: seconds).day }
 }

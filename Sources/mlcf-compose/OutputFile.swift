@@ -38,8 +38,21 @@ enum OutputFile {
     }
   }
 
+  /// Replaces files, in a directory that is made if it is not there, or ends the program.
+  static func writeOrLeave(_ files: [(path: FilePath, bytes: [UInt8])]) {
+    guard let first = files.first else { return }
+    do throws(Failure) {
+      try makeDirectory(first.path.removingLastComponent())
+      try write(files)
+    } catch {
+      Standard.error.writeOrLeave(
+        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
+      ExitStatus.environment.leave()
+    }
+  }
+
   /// Makes a directory unless it is there; the one above it must be.
-  static func makeDirectory(_ path: FilePath) throws(Failure) {
+  private static func makeDirectory(_ path: FilePath) throws(Failure) {
     guard mkdir(path.string, 0o755) != 0, errno != EEXIST else { return }
     throw failure(path)
   }

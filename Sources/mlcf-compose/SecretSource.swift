@@ -61,14 +61,25 @@ struct SecretSource {
 
   /// All of standard input.
   mutating func addStandardInput(_ key: String) throws(BuildFailure) {
+    try add(Self.bytes(of: STDIN_FILENO), as: key, from: "standard input")
+  }
+
+  /// All of a file, a device or a pipe; nothing if it cannot be opened.
+  static func bytes(ofFileAt path: String) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return bytes(of: descriptor)
+  }
+
+  private static func bytes(of descriptor: CInt) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count == 0 { break }
-      if count > 0 { bytes += buffer[..<count] } else if errno != EINTR { break }
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count > 0 { bytes += buffer[..<count] } else if errno != EINTR { return bytes }
     }
-    try add(bytes, as: key, from: "standard input")
   }
 
   /// A variable of the environment: `KEY` or `KEY=VARIABLE`.

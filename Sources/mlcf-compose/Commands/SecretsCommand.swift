@@ -9,5 +9,8 @@ struct SecretsCommand: ParsableCommand {
       secret-swap.yaml beside the kustomization of an overlay says what takes the place of each \
       Secret. "build" reads it, and never encrypts: the store of sealed values is committed.
       """,
-    subcommands: [SecretsSealCommand.self])
+    subcommands: [
+      SecretsSealCommand.self, SecretsStatusCommand.self, SecretsVerifyCommand.self,
+      SecretsResealCommand.self, SecretsCertCommand.self,
+    ])
 }

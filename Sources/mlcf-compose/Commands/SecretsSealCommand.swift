@@ -87,7 +87,7 @@ struct SecretsSealCommand: ParsableCommand {
       let path = workingDirectory.pushing(FilePath(directory)).lexicallyNormalized()
       let files = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
         .seal(values, of: secret, in: path, permissions)
-      if !dryRun { try write(files) }
+      if !dryRun { OutputFile.writeOrLeave(files) }
       let keys = values.map(\.key).joined(separator: ", ")
       Standard.error.writeOrLeave(
         "\(dryRun ? "would seal" : "sealed") \(keys) of \(secret) into "
@@ -110,16 +110,5 @@ struct SecretsSealCommand: ParsableCommand {
     for argument in fromEnv { try source.addVariable(argument) }
     for key in prompt { try source.addAnswer(key) }
     return source.values
-  }
-
-  private func write(_ files: [(path: FilePath, bytes: [UInt8])]) throws(BuildFailure) {
-    do throws(OutputFile.Failure) {
-      try OutputFile.makeDirectory(files[0].path.removingLastComponent())
-      try OutputFile.write(files)
-    } catch {
-      Standard.error.writeOrLeave(
-        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
-      ExitStatus.environment.leave()
-    }
   }
 }

@@ -1,0 +1,149 @@
+internal import ArgumentParser
+internal import Compose
+internal import Seal
+internal import YAML
+
+/// `mlcf-compose secrets status`.
+struct SecretsStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show what each Secret is swapped for, and which keys and certificates are there.",
+    discussion: """
+      Example: mlcf-compose secrets status overlays/prod
+
+      Exit code 1 if something is missing. No value is shown, and none is read in plain.
+      """)
+
+  /// What the result looks like.
+  enum Output: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+  }
+
+  @Option(help: "A table, or one JSON object.")
+  var output = Output.table
+
+  @OptionGroup var options: SecretsOptions
+
+  func run() throws {
+    let review = options.run { (cache, directory) throws(BuildFailure) in
+      try StoreReview(directory, cache: cache, options: BuildOptions(), now: Clock.now)
+    }
+    switch output {
+    case .table: Standard.output.writeOrLeave(Self.table(review))
+    case .json: Standard.output.writeOrLeave(Self.json(review))
+    }
+    if !review.isReady { throw ExitStatus.finding }
+  }
+
+  private static func table(_ review: StoreReview) -> String {
+    var rows = [["SECRET", "PROVIDER", "KEYS", "SCOPE", "SEALED FOR", "GENERATION", "READY"]]
+    for secret in review.secrets {
+      let present = secret.keys.count { $0.state == .present }
+      let wanted = secret.keys.count { $0.state != .extra }
+      let others = secret.keys.filter { $0.state != .present }
+        .map { "\($0.name) \($0.state.rawValue)" }
+      let keys =
+        ["\(present)/\(wanted)"] + (others.isEmpty ? [] : ["(\(others.joined(separator: ", ")))"])
+      rows.append([
+        secret.name, secret.provider, keys.joined(separator: " "), secret.scope ?? "-",
+        secret.sealedFor ?? "-", secret.generation.map(String.init) ?? "-",
+        secret.isReady ? "yes" : "no",
+      ])
+    }
+    var text = columns(rows)
+    guard !review.certificates.isEmpty else { return text }
+    rows = [["CERTIFICATE", "PIN", "VALUES", "LAST DAY", "STATE"]]
+    for (index, certificate) in review.certificates.enumerated() {
+      let state = certificate.problem ?? (index == 0 ? "seals" : "known")
+      let days = certificate.daysLeft.map { " (\($0) days)" } ?? ""
+      rows.append([
+        certificate.file, String(certificate.spkiSHA256.prefix(12)), "\(certificate.values)",
+        (certificate.lastDay ?? "-") + days, state,
+      ])
+    }
+    text += "\n" + columns(rows)
+    return text
+  }
+
+  /// Rows with their cells beneath each other, two spaces apart.
+  private static func columns(_ rows: [[String]]) -> String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }.joined(separator: "  ").trimmingTrailingSpaces + "\n"
+    }.joined()
+  }
+
+  /// `{"version": 1, "ready": …, "secrets": […], "certificates": […]}`.
+  private static func json(_ review: StoreReview) -> [UInt8] {
+    var emitter = JSONEmitter()
+    try? emitter.emit(
+      .object([
+        ("version", .number(1)), ("ready", .boolean(review.isReady)),
+        ("secrets", .list(review.secrets.map(node))),
+        ("certificates", .list(review.certificates.map(node))),
+      ]))
+    return emitter.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private static func node(_ secret: StoreReview.Secret) -> Node {
+    .object([
+      ("name", .string(secret.name)), ("provider", .string(secret.provider)),
+      ("scope", secret.scope.map(Node.string)), ("sealedFor", secret.sealedFor.map(Node.string)),
+      ("target", secret.target.map(Node.string)),
+      ("generation", secret.generation.map(Node.number)),
+      ("ready", .boolean(secret.isReady)),
+      (
+        "keys",
+        .list(
+          secret.keys.map { key in
+            .object([
+              ("name", .string(key.name)), ("state", .string(key.state.rawValue)),
+              ("generation", key.generation.map(Node.number)),
+              ("spkiSha256", key.spkiSHA256.map(Node.string)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func node(_ certificate: StoreReview.CertificateState) -> Node {
+    .object([
+      ("file", .string(certificate.file)), ("spkiSha256", .string(certificate.spkiSHA256)),
+      ("values", .number(certificate.values)),
+      ("lastDay", certificate.lastDay.map(Node.string)),
+      ("daysLeft", certificate.daysLeft.map(Node.number)),
+      ("problem", certificate.problem.map(Node.string)),
+    ])
+  }
+}
+
+extension Node {
+  fileprivate static func string(_ text: String) -> Node { Node(string: text) }
+
+  fileprivate static func number(_ value: Int) -> Node {
+    Node(Scalar("\(value)", tag: .integer))
+  }
+
+  fileprivate static func boolean(_ value: Bool) -> Node {
+    Node(Scalar(value ? "true" : "false", tag: .boolean))
+  }
+
+  fileprivate static func list(_ elements: [Node]) -> Node {
+    Node(.sequence(ContiguousArray(elements)))
+  }
+
+  /// A mapping of the fields that have a value.
+  fileprivate static func object(_ fields: [(String, Node?)]) -> Node {
+    var node = Node.emptyMapping()
+    for case (let name, let value?) in fields { node.set(name, to: value) }
+    return node
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    String(reversed().drop { $0 == " " }.reversed())
+  }
+}
