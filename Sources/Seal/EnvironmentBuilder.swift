@@ -15,13 +15,14 @@ public import SystemPackage
 public struct EnvironmentBuilder: Sendable {
   private let cache: SourceCache
   private let options: BuildOptions
-  private let today: String
+  private let now: Int64
 
-  /// A builder that reads through `cache`; `today`, as `2026-11-25`, tells which allowances expired.
-  public init(cache: SourceCache, options: BuildOptions, today: String) {
+  /// A builder that reads through `cache`; `now`, in seconds since 1970 in UTC, tells which
+  /// allowances expired.
+  public init(cache: SourceCache, options: BuildOptions, now: Int64) {
     self.cache = cache
     self.options = options
-    self.today = today
+    self.now = now
   }
 
   /// Builds a root.
@@ -34,7 +35,7 @@ public struct EnvironmentBuilder: Sendable {
 
   /// Builds the kustomization in `directory`, an absolute path.
   public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
-    let directory = (try? cache.fileSystem.realPath(of: directory)) ?? directory
+    let directory = (try? cache.realPath(of: directory)) ?? directory
     let environment = try environment(of: directory)
     let isProtected = environment?.isProtected ?? false
     var options = options
@@ -71,6 +72,8 @@ public struct EnvironmentBuilder: Sendable {
   }
 
   private func checkAllowances(of swap: SecretSwap) throws(BuildFailure) {
+    guard !swap.allowances.isEmpty else { return }
+    let today = Instant(seconds: now).day
     let expired = swap.allowances.filter { $0.expires < today }
     guard expired.isEmpty else {
       throw BuildFailure(diagnostics: expired.map { .allowanceExpired($0) })
@@ -110,13 +113,17 @@ public struct EnvironmentBuilder: Sendable {
     }
   }
 
+  /// The nearest project file, up to the root of the repository.
+  ///
+  /// Parents are found in the text of the path: every build comes through here.
   private func projectFile(above directory: FilePath) -> FilePath? {
-    var directory = directory
+    var parent = directory.string[...]
     while true {
-      let path = directory.appending(Project.fileName)
+      let path = FilePath("\(parent)/\(Project.fileName)")
       if cache.fileSystem.kind(of: path) == .file { return path }
-      let isRoot = cache.fileSystem.kind(of: directory.appending(".git")) != nil
-      if isRoot || !directory.removeLastComponent() { return nil }
+      let isRoot = cache.fileSystem.kind(of: FilePath("\(parent)/.git")) != nil
+      guard !isRoot, let slash = parent.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+      parent = parent[..<slash]
     }
   }
 }

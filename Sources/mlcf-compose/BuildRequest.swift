@@ -42,7 +42,7 @@ struct BuildRequest {
     var options = options
     options.addsManagedByLabel = options.addsManagedByLabel || Environment.addsManagedByLabel
     do throws(BuildFailure) {
-      let build = try EnvironmentBuilder(cache: cache, options: options, today: Clock.today)
+      let build = try EnvironmentBuilder(cache: cache, options: options, now: Clock.now)
         .build(Root(directory, relativeTo: workingDirectory))
       try write(build, relativeTo: workingDirectory)
       display.show(build.warnings, of: cache.sources)

@@ -11,9 +11,6 @@ enum Clock {
   /// Seconds since 1970 in UTC.
   static var now: Int64 { Int64(time(nil)) }
 
-  /// The day in UTC, as `2026-11-25`.
-  static var today: String { day(of: now) }
-
   /// The day of a time in seconds since 1970.
   static func day(of seconds: Int64) -> String { Instant(seconds: seconds).day }
 }

@@ -144,7 +144,7 @@ import Testing
     ]
     let fileSystem = InMemoryFileSystem(files)
     let cache = SourceCache(fileSystem: fileSystem, workingDirectory: "/o")
-    let builder = EnvironmentBuilder(cache: cache, options: BuildOptions(), today: "2026-11-25")
+    let builder = EnvironmentBuilder(cache: cache, options: BuildOptions(), now: 1_795_600_000)
     do throws(BuildFailure) {
       return (String(decoding: try builder.build("/o").yaml(), as: UTF8.self), [])
     } catch {

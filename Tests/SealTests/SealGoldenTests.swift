@@ -15,7 +15,7 @@ import Testing
       diagnostics.isEmpty ? nil : diagnostics.map(renderer.render).joined(separator: "\n")
     }
     let builder = EnvironmentBuilder(
-      cache: cache, options: fixture.options, today: "2026-11-25")
+      cache: cache, options: fixture.options, now: 1_795_600_000)
     do throws(BuildFailure) {
       let build = try builder.build(fixture.target)
       let yaml = String(decoding: try build.yaml(), as: UTF8.self)

@@ -72,7 +72,7 @@ public final class SourceCache: Sendable {
   }
 
   /// The path without symbolic links.
-  func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
+  package func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
     if let known = state.withLock({ $0.realPaths[path] }) { return try known.get() }
     let result: Result<FilePath, FileSystemError>
     do throws(FileSystemError) {

@@ -7,6 +7,9 @@ public struct GroupVersionKind: Hashable, Sendable {
   /// The kind, such as `Deployment`.
   public var kind: String
 
+  /// `Secret` of the core group.
+  static let secret = GroupVersionKind(version: "v1", kind: "Secret")
+
   /// A type by its parts.
   public init(group: String = "", version: String = "", kind: String = "") {
     self.group = group

@@ -21,8 +21,8 @@ extension Resource {
 extension ResourceSet {
   /// Puts another resource in the place of one; references to the old one follow the new one.
   ///
-  /// The new one has the history of the old one, is found by references to its type, and gets no
-  /// hash suffix.
+  /// The new one has the history of the old one, is found by references to a Secret if that was one,
+  /// and gets no hash suffix.
   package mutating func replace(at position: Int, with node: Node) throws(Diagnostic) {
     let schema = schema
     try update(at: position, .changesIdentity) { resource in
@@ -32,7 +32,7 @@ extension ResourceSet {
       resource.origin = old.origin
       resource.transformations = old.transformations
       resource.variableNames = old.variableNames
-      resource.standsFor = old.standsFor ?? old.id.gvk
+      resource.standsForSecret = old.isSecret || old.standsForSecret
       if resource.id.name != old.id.name { resource.rememberIdentity(of: old) }
     }
   }

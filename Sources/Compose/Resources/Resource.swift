@@ -38,8 +38,8 @@ public struct Resource: Sendable {
   private(set) var namePrefixes: [String] = []
   /// The name suffixes that were added, the innermost first.
   private(set) var nameSuffixes: [String] = []
-  /// The type of the resource whose place this one took, by which references find it.
-  var standsFor: GroupVersionKind?
+  /// Whether references to a Secret find this resource, because it took the place of one.
+  var standsForSecret = false
   /// What to do with an existing resource of this identity, for a generated one.
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
@@ -83,7 +83,7 @@ public struct Resource: Sendable {
 
   /// The earlier identities, the oldest first, of the present group and version.
   var previousIDs: some Sequence<ResourceID> {
-    previousIdentities.lazy.map { [gvk = standsFor ?? id.gvk] previous in
+    previousIdentities.lazy.map { [gvk = standsForSecret ? .secret : id.gvk] previous in
       ResourceID(
         gvk: GroupVersionKind(group: gvk.group, version: gvk.version, kind: previous.kind),
         namespace: previous.namespace, name: previous.name)
