@@ -58,7 +58,7 @@ struct ReferenceResolver {
     init(_ resource: Resource) {
       id = resource.id
       isClusterScoped = resource.isClusterScoped
-      gvk = resource.standsFor ?? resource.id.gvk
+      gvk = resource.standsForSecret ? .secret : resource.id.gvk
       previous = resource.previousIdentities
       prefixes = resource.namePrefixes
       suffixes = resource.nameSuffixes
