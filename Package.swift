@@ -24,6 +24,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .systemLibrary(name: "CRename"),
+
     .target(name: "Diagnostics", swiftSettings: settings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
 
@@ -83,6 +85,21 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(
+      name: "Bundles",
+      dependencies: [
+        "CRename", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BundlesTests",
+      dependencies: [
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Project", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
     // What the tests of several modules share; no product depends on it.
     .target(
       name: "TestSupport",
@@ -94,7 +111,7 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

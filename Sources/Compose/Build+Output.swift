@@ -6,11 +6,15 @@ extension Build {
   ///
   /// Throws what shows only in print, such as a repeated key.
   public func yaml() throws(BuildFailure) -> [UInt8] {
-    // Most builds print somewhat more than they read; what grows beyond the room is copied.
-    try yaml(of: resources, reserving: inputSize + inputSize / 2)
+    try yaml(of: resources)
   }
 
-  /// One file for each resource, named as `kustomize build -o DIR` names them.
+  /// One of the resources as a YAML document.
+  public func yaml(of resource: Resource) throws(BuildFailure) -> [UInt8] {
+    try yaml(of: [resource])
+  }
+
+  /// One file for each resource, in their order, named as `kustomize build -o DIR` names them.
   ///
   /// A name begins with the namespace if the resources have more than one. Two resources that would
   /// have one file are an error; Kustomize lets the second overwrite the first.
@@ -37,10 +41,8 @@ extension Build {
     return result
   }
 
-  private func yaml(
-    of resources: [Resource], reserving size: Int = 0
-  ) throws(BuildFailure) -> [UInt8] {
-    var emitter = YAMLEmitter(reserving: size)
+  private func yaml(of resources: [Resource]) throws(BuildFailure) -> [UInt8] {
+    var emitter = YAMLEmitter()
     do throws(Diagnostic) {
       for resource in resources { try emitter.emit(resource.node) }
     } catch {

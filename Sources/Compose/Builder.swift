@@ -82,8 +82,6 @@ public struct Build: Sendable {
   public var resources: [Resource]
   /// What was found that does not stop the build.
   public var warnings: [Diagnostic]
-  /// How many bytes were read for it, or for it and others.
-  var inputSize = 0
 }
 
 /// Why a build failed: one error at least, and the warnings before it.
@@ -91,6 +89,7 @@ public struct BuildFailure: Error, Sendable {
   /// What was found, in the order of the source where that is known.
   public var diagnostics: [Diagnostic]
 
+  /// A failure for these reasons.
   package init(diagnostics: [Diagnostic]) {
     self.diagnostics = diagnostics
   }
@@ -146,7 +145,6 @@ public struct Builder: Sendable {
     if options.isStrict, !run.warnings.isEmpty {
       throw BuildFailure(diagnostics: run.warnings.map(\.asError))
     }
-    return Build(
-      resources: resources, warnings: run.warnings, inputSize: cache.sources.byteCount)
+    return Build(resources: resources, warnings: run.warnings)
   }
 }

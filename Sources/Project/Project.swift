@@ -63,6 +63,19 @@ public struct Project: Sendable {
     public var overridable: [Gate] = []
     /// The place of its entry.
     public var range: SourceRange?
+
+    /// An environment with its usual bundle and the defaults of all else.
+    public init(name: String, overlay: String) {
+      self.name = name
+      self.overlay = overlay
+      bundle = "environments/\(name)"
+    }
+  }
+
+  /// A project of environments alone.
+  public init(directory: FilePath, environments: [Environment]) {
+    self.directory = directory
+    self.environments = environments
   }
 
   /// How many sources must have a release.

@@ -41,7 +41,7 @@ public struct EnvironmentBuilder: Sendable {
     var options = options
     if isProtected { options.isStrict = true }
     let path = directory.appending(SecretSwap.fileName)
-    guard cache.fileSystem.kind(of: path) == .file else {
+    guard cache.kind(of: path) == .file else {
       if let environment, isProtected {
         throw BuildFailure(
           diagnostics: [.swapWithoutDocument(environment.name, in: environment.overlay)])
@@ -69,6 +69,13 @@ public struct EnvironmentBuilder: Sendable {
       throw BuildFailure(diagnostics: build.warnings + findings)
     }
     return build
+  }
+
+  /// Throws if an allowance of the overlay in `directory` has expired: what a build depends on beside
+  /// its files.
+  public func checkAllowances(in directory: FilePath) throws(BuildFailure) {
+    guard cache.kind(of: directory.appending(SecretSwap.fileName)) == .file else { return }
+    try checkAllowances(of: SecretSwap.document(in: directory, cache))
   }
 
   private func checkAllowances(of swap: SecretSwap) throws(BuildFailure) {

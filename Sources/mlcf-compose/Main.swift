@@ -68,7 +68,10 @@ struct MLCFCompose: ParsableCommand {
       4 the environment failed (files, disk) · 70 a bug of mlcf-compose
       """,
     version: version,
-    subcommands: [BuildCommand.self, SecretsCommand.self, VersionCommand.self])
+    subcommands: [
+      BuildCommand.self, BundleCommand.self, VerifyCommand.self, InitCommand.self,
+      SecretsCommand.self, VersionCommand.self,
+    ])
 
   /// The version of this program.
   static let version = "0.1.0"

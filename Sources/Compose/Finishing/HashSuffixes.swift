@@ -24,6 +24,9 @@ package struct HashSuffixes: Transformer {
     resource.needsHashSuffix ? try? hash(of: resource) : nil
   }
 
+  /// How many bytes are put behind a name: a hyphen and the hash.
+  static let length = 11
+
   /// Ten characters that stand for the content: hexadecimal digits of a SHA-256, of which those
   /// that could spell words are replaced.
   static func hash(of resource: Resource) throws(Diagnostic) -> String {
@@ -59,5 +62,13 @@ package struct HashSuffixes: Transformer {
     case UInt8(ascii: "e"): UInt8(ascii: "t")
     default: digit
     }
+  }
+}
+
+extension Resource {
+  /// The name without the hash that was put behind it, if one was.
+  public var nameWithoutHash: String {
+    guard needsHashSuffix else { return id.name }
+    return String(decoding: id.name.utf8.dropLast(HashSuffixes.length), as: UTF8.self)
   }
 }

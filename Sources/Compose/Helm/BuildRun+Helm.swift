@@ -28,7 +28,7 @@ extension BuildRun {
       options: options.helm, chart: chart, globals: globals, directory: layer.directory,
       scratch: scratch)
     try helm.checkVersion()
-    if cache.fileSystem.kind(of: helm.chartPath) != .directory {
+    if cache.kind(of: helm.chartPath) != .directory {
       guard chart.repo != nil else { throw .helmChartMissing(chart, at: chart.name.range) }
       if cache.remotes.isOffline { throw .helmOffline(chart.name) }
       helm.pullsToScratch = layer.repository != nil

@@ -7,7 +7,7 @@ extension BuildRun {
   func rootLayer(_ root: Root) throws(Diagnostic) -> Layer {
     let target = try target(of: root)
     let path = target.path
-    guard cache.fileSystem.kind(of: path) == .directory else {
+    guard cache.kind(of: path) == .directory else {
       throw .rootNotDirectory(cache.displayPath(path))
     }
     let layer = try layer(in: path, repository: target.repository)
@@ -42,7 +42,7 @@ extension BuildRun {
   ) throws(Diagnostic) {
     let target = try target(of: entry, layer, allowsFiles: true)
     let path = target.path
-    if cache.fileSystem.kind(of: path) == .directory {
+    if cache.kind(of: path) == .directory {
       let base = try directory(target, entry, of: layer)
       guard base.kustomization.kind == .kustomization else {
         throw .componentAsResource(entry.value, at: entry.range)
@@ -77,7 +77,7 @@ extension BuildRun {
     _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
     let target = try target(of: entry, layer, allowsFiles: false)
-    guard cache.fileSystem.kind(of: target.path) == .directory else {
+    guard cache.kind(of: target.path) == .directory else {
       throw .componentNotDirectory(entry.value, at: entry.range)
     }
     let component = try directory(target, entry, of: layer)

@@ -12,6 +12,9 @@ public protocol FileSystem: Sendable {
 
   /// The path without symbolic links; throws if nothing is there.
   func realPath(of path: FilePath) throws(FileSystemError) -> FilePath
+
+  /// The names in a directory, in no order, without `.` and `..`.
+  func names(in directory: FilePath) throws(FileSystemError) -> [String]
 }
 
 /// What a path leads to.

@@ -34,4 +34,12 @@ public struct InMemoryFileSystem: FileSystem {
     guard kind(of: path) != nil else { throw .notFound }
     return path.lexicallyNormalized()
   }
+
+  /// The names in a directory.
+  public func names(in directory: FilePath) throws(FileSystemError) -> [String] {
+    guard directories.contains(directory) else { throw .notFound }
+    let below = Array(files.keys) + Array(directories)
+    return below.filter { $0 != directory && $0.removingLastComponent() == directory }
+      .compactMap { $0.lastComponent?.string }
+  }
 }

@@ -29,7 +29,7 @@ extension BuildRun {
     in directory: FilePath, namespace: String = "", repository: FetchedRepository? = nil
   ) throws(Diagnostic) -> Layer {
     let candidates = Layer.fileNames.map { directory.appending($0) }
-      .filter { cache.fileSystem.kind(of: $0) == .file }
+      .filter { cache.kind(of: $0) == .file }
     guard let path = candidates.first else {
       throw .missingKustomization(in: cache.displayPath(directory))
     }
@@ -38,7 +38,7 @@ extension BuildRun {
         in: cache.displayPath(directory), names: candidates.compactMap { $0.lastComponent?.string })
     }
     let file = try read(path)
-    let kustomization = try kustomization(in: file)
+    let kustomization = try kustomization(in: file, at: path)
     return Layer(
       directory: directory, path: path, file: file, kustomization: kustomization,
       namespace: kustomization.namespace.flatMap { $0.value.isEmpty ? nil : $0.value } ?? namespace,
@@ -53,10 +53,12 @@ extension BuildRun {
     }
   }
 
-  private func kustomization(in file: SourceFile) throws(Diagnostic) -> Kustomization {
+  private func kustomization(
+    in file: SourceFile, at path: FilePath
+  ) throws(Diagnostic) -> Kustomization {
     let document: Node?
     do throws(Diagnostic) {
-      document = try YAMLReader().firstDocument(of: file)
+      document = try cache.firstDocument(of: file, at: path)
     } catch {
       SecretMarking.markIfSuspicious(file, in: cache.sources)
       throw error

@@ -58,6 +58,24 @@ public struct LocalFileSystem: FileSystem {
     return FilePath(String(cString: resolved))
   }
 
+  /// The names in a directory; what is not UTF-8 in them is replaced.
+  public func names(in directory: FilePath) throws(FileSystemError) -> [String] {
+    guard let stream = opendir(directory.string) else { throw FileSystemError(errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw FileSystemError(errno) }
+        return names
+      }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+  }
+
   /// The working directory, without links.
   public func workingDirectory() throws(FileSystemError) -> FilePath {
     try realPath(of: ".")

@@ -9,11 +9,21 @@ internal import YAML
 ///
 /// Most files are used once. Their documents are not kept, so that they have one owner, who changes
 /// them in place; those of a file that is asked for again are, and are copied where they change.
+/// With ``Sharing/builds`` every file is parsed once and its documents are kept.
+///
 /// Safe to use from several threads. Holds every file that was read, since places in the output
 /// point into them.
 public final class SourceCache: Sendable {
+  /// For how many builds the files are kept.
+  public enum Sharing: Sendable {
+    /// For one, or a few that have little in common.
+    case nothing
+    /// For many that read the same files, perhaps at the same time.
+    case builds
+  }
+
   /// The files that were read, for diagnostics.
-  public let sources = SourceTable()
+  public let sources: SourceTable
   /// Where the files come from.
   public let fileSystem: any FileSystem
   /// Where remote files come from.
@@ -32,26 +42,56 @@ public final class SourceCache: Sendable {
     /// Directories that are shown as something else, such as the tree of a repository.
     var shownNames: [FilePath: String] = [:]
     var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
+    /// What is parsed once for all builds.
+    var sharedDocuments: [FilePath: Once<Result<[Node], Diagnostic>>] = [:]
+    var firstDocuments: [FilePath: Once<Result<Node?, Diagnostic>>] = [:]
   }
 
-  private let state = Mutex(State())
+  /// What all views of one cache have in common.
+  private final class Storage: Sendable {
+    let state = Mutex(State())
+  }
+
+  private let storage: Storage
   private let workingDirectory: FilePath
+  private let sharing: Sharing
+  private let record: ReadRecord?
 
   /// A cache of the files of `fileSystem`; paths are shown relative to `workingDirectory`.
   ///
   /// Without a store of remote files there are none.
   public init(
     fileSystem: any FileSystem, workingDirectory: FilePath,
-    remotes: RemoteStore = RemoteStore(directory: nil, isOffline: true)
+    remotes: RemoteStore = RemoteStore(directory: nil, isOffline: true),
+    sharing: Sharing = .nothing
   ) {
+    sources = SourceTable()
+    storage = Storage()
     self.fileSystem = fileSystem
     self.remotes = remotes
     self.workingDirectory = workingDirectory
+    self.sharing = sharing
+    record = nil
+  }
+
+  private init(_ cache: SourceCache, record: ReadRecord) {
+    sources = cache.sources
+    storage = cache.storage
+    fileSystem = cache.fileSystem
+    remotes = cache.remotes
+    workingDirectory = cache.workingDirectory
+    sharing = cache.sharing
+    self.record = record
+  }
+
+  /// The same cache, which also notes in `record` what is asked of it.
+  public func recording(in record: ReadRecord) -> SourceCache {
+    SourceCache(self, record: record)
   }
 
   /// The path as a user wants to read it.
-  package func displayPath(_ path: FilePath) -> String {
-    for (directory, name) in state.withLock({ $0.shownNames }) {
+  public func displayPath(_ path: FilePath) -> String {
+    for (directory, name) in storage.state.withLock({ $0.shownNames }) {
       var rest = path
       if rest.removePrefix(directory) { return rest.isEmpty ? name : "\(name)/\(rest)" }
     }
@@ -66,53 +106,112 @@ public final class SourceCache: Sendable {
     return path.string
   }
 
+  /// The name of a file that was fetched, by its path without links; nil for any other.
+  public func remoteName(of path: FilePath) -> String? {
+    storage.state.withLock { $0.shownNames }.keys.contains { path.starts(with: $0) }
+      ? displayPath(path) : nil
+  }
+
   /// Shows what is in a directory under another name.
   func show(_ directory: FilePath, as name: String) {
-    state.withLock { $0.shownNames[directory] = name }
+    storage.state.withLock { $0.shownNames[directory] = name }
   }
 
   /// The path without symbolic links.
-  package func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
-    if let known = state.withLock({ $0.realPaths[path] }) { return try known.get() }
+  public func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
     let result: Result<FilePath, FileSystemError>
-    do throws(FileSystemError) {
-      result = .success(try fileSystem.realPath(of: path))
-    } catch {
-      result = .failure(error)
+    if let known = storage.state.withLock({ $0.realPaths[path] }) {
+      result = known
+    } else {
+      do throws(FileSystemError) {
+        result = .success(try fileSystem.realPath(of: path))
+      } catch {
+        result = .failure(error)
+      }
+      storage.state.withLock { $0.realPaths[path] = result }
     }
-    state.withLock { $0.realPaths[path] = result }
+    record?.noteRealPath(of: path, result)
     return try result.get()
   }
 
+  /// What is at a path, links followed; nil if there is nothing.
+  public func kind(of path: FilePath) -> FileKind? {
+    let kind = fileSystem.kind(of: path)
+    if kind == nil { record?.noteAbsence(of: path) }
+    return kind
+  }
+
   /// The content of a file, by its path without links.
-  package func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
-    if let known = state.withLock({ $0.files[path] }) { return try known.get() }
-    let result: Result<SourceFile, FileSystemError>
-    do throws(FileSystemError) {
-      let bytes = try fileSystem.contents(of: path)
-      result = .success(sources.add(path: displayPath(path), bytes: bytes))
-    } catch {
-      result = .failure(error)
+  public func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
+    var result: Result<SourceFile, FileSystemError>
+    if let known = storage.state.withLock({ $0.files[path] }) {
+      result = known
+    } else {
+      do throws(FileSystemError) {
+        let bytes = try fileSystem.contents(of: path)
+        result = .success(sources.add(path: displayPath(path), bytes: bytes))
+      } catch {
+        result = .failure(error)
+      }
+      // Another thread may have read it meanwhile: all use what was there first.
+      result = storage.state.withLock { state in
+        if let known = state.files[path] { return known }
+        state.files[path] = result
+        return result
+      }
     }
-    state.withLock { $0.files[path] = result }
+    record?.noteFile(at: path, result)
     return try result.get()
   }
 
   /// The documents of a file that ``file(at:)`` gave for `path`.
   func documents(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> [Node] {
-    let known = state.withLock { $0.documents[path] }
-    if let known, let known { return try known.get() }
-    let result: Result<[Node], Diagnostic>
+    switch sharing {
+    case .nothing:
+      let known = storage.state.withLock { $0.documents[path] }
+      if let known, let known { return try known.get() }
+      let result = parse(file)
+      storage.state.withLock { $0.documents[path] = .some(known == nil ? nil : result) }
+      return try result.get()
+    case .builds:
+      return try once(\.sharedDocuments, path) { parse(file) }.get()
+    }
+  }
+
+  private func parse(_ file: SourceFile) -> Result<[Node], Diagnostic> {
     do throws(Diagnostic) {
       let documents = try YAMLReader().documents(of: file)
       for document in documents { SecretMarking.mark(document, in: sources) }
-      result = .success(documents)
+      return .success(documents)
     } catch {
       SecretMarking.markIfSuspicious(file, in: sources)
-      result = .failure(error)
+      return .failure(error)
     }
-    state.withLock { $0.documents[path] = .some(known == nil ? nil : result) }
-    return try result.get()
+  }
+
+  /// The first document of a file that ``file(at:)`` gave for `path`; nil if it has none.
+  func firstDocument(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> Node? {
+    switch sharing {
+    case .nothing: try YAMLReader().firstDocument(of: file)
+    case .builds:
+      try once(\.firstDocuments, path) {
+        Result { () throws(Diagnostic) in try YAMLReader().firstDocument(of: file) }
+      }.get()
+    }
+  }
+
+  /// What `make` gives for a path, asked for once; other threads wait for the answer.
+  private func once<Value: Sendable>(
+    _ table: WritableKeyPath<State, [FilePath: Once<Value>]>, _ path: FilePath,
+    _ make: () -> Value
+  ) -> Value {
+    let once = storage.state.withLock { state in
+      if let known = state[keyPath: table][path] { return known }
+      let once = Once<Value>()
+      state[keyPath: table][path] = once
+      return once
+    }
+    return once.value(make)
   }
 
   /// The schema of an OpenAPI document that ``file(at:)`` gave for `path`; nil if it is none.
@@ -122,11 +221,25 @@ public final class SourceCache: Sendable {
     in file: SourceFile, at path: FilePath, extendsBuiltIn: Bool
   ) throws(Diagnostic) -> KubernetesSchema? {
     let key = SchemaKey(path: path, extendsBuiltIn: extendsBuiltIn)
-    if let known = state.withLock({ $0.schemas[key] }) { return known }
+    if let known = storage.state.withLock({ $0.schemas[key] }) { return known }
     guard let document = try YAMLReader().firstDocument(of: file),
       let schema = KubernetesSchema(openAPI: document, extendsBuiltIn: extendsBuiltIn)
     else { return nil }
-    state.withLock { $0.schemas[key] = schema }
+    storage.state.withLock { $0.schemas[key] = schema }
     return schema
+  }
+}
+
+/// A value that is made when it is first asked for; who asks meanwhile waits for it.
+private final class Once<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+
+  func value(_ make: () -> Value) -> Value {
+    made.withLock { made in
+      if let made { return made }
+      let value = make()
+      made = value
+      return value
+    }
   }
 }

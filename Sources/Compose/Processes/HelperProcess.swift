@@ -45,7 +45,7 @@ package struct HelperProcess {
     package var errors: [UInt8]
 
     /// The last lines of standard error, for a message.
-    var errorTail: String {
+    package var errorTail: String {
       let text = String(decoding: errors.suffix(4096), as: UTF8.self)
       let lines = text.split(separator: "\n").suffix(6)
       return lines.joined(separator: "\n")
@@ -62,7 +62,7 @@ package struct HelperProcess {
     case killed(signal: CInt)
 
     /// The failure in a few words.
-    var reason: String {
+    package var reason: String {
       switch self {
       case .notStarted(let words): "it cannot be started: \(words)"
       case .timedOut(let seconds): "it did not end within \(Int(seconds)) seconds"
