@@ -6,7 +6,8 @@ extension Build {
   ///
   /// Throws what shows only in print, such as a repeated key.
   public func yaml() throws(BuildFailure) -> [UInt8] {
-    try yaml(of: resources)
+    // Most builds print somewhat more than they read; what grows beyond the room is copied.
+    try yaml(of: resources, reserving: inputSize + inputSize / 2)
   }
 
   /// One of the resources as a YAML document.
@@ -41,8 +42,10 @@ extension Build {
     return result
   }
 
-  private func yaml(of resources: [Resource]) throws(BuildFailure) -> [UInt8] {
-    var emitter = YAMLEmitter()
+  private func yaml(
+    of resources: [Resource], reserving size: Int = 0
+  ) throws(BuildFailure) -> [UInt8] {
+    var emitter = YAMLEmitter(reserving: size)
     do throws(Diagnostic) {
       for resource in resources { try emitter.emit(resource.node) }
     } catch {

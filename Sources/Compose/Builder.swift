@@ -82,6 +82,8 @@ public struct Build: Sendable {
   public var resources: [Resource]
   /// What was found that does not stop the build.
   public var warnings: [Diagnostic]
+  /// How many bytes were read for it, or for it and others.
+  var inputSize = 0
 }
 
 /// Why a build failed: one error at least, and the warnings before it.
@@ -145,6 +147,7 @@ public struct Builder: Sendable {
     if options.isStrict, !run.warnings.isEmpty {
       throw BuildFailure(diagnostics: run.warnings.map(\.asError))
     }
-    return Build(resources: resources, warnings: run.warnings)
+    return Build(
+      resources: resources, warnings: run.warnings, inputSize: cache.sources.byteCount)
   }
 }

@@ -25,6 +25,11 @@ public final class SourceTable: Sendable {
     }
   }
 
+  /// How many bytes all files have together.
+  public var byteCount: Int {
+    state.withLock { $0.files.reduce(0) { $0 + $1.bytes.count } }
+  }
+
   /// The file of that number; nil for ``SourceRange/unknown`` and for a number of another table.
   public func file(_ id: FileID) -> SourceFile? {
     state.withLock { state in

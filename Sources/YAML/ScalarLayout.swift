@@ -72,11 +72,13 @@ struct ScalarLayout {
     var previous: CharacterKind?
     var index = 0
     while index < text.count {
-      // Behind the first character, no other printable one of ASCII could be an indicator.
-      if index > 0, Self.isNeverInnerIndicator(text[index]) {
-        previous = .printable
-        index += 1
-        continue
+      if index > 0 {
+        let end = Self.endOfLetters(in: text, from: index)
+        if end > index {
+          previous = .printable
+          index = end
+          continue
+        }
       }
       if text[index] == 0x20, previous == .printable, index + 1 < text.count {
         previous = .space
@@ -120,9 +122,19 @@ struct ScalarLayout {
     }
   }
 
-  @inline(__always)
-  private static func isNeverInnerIndicator(_ byte: UInt8) -> Bool {
-    byte &- 0x21 < 0x5E && byte != UInt8(ascii: ":") && byte != UInt8(ascii: "#")
+  /// Where printable ASCII ends that can be no indicator behind the first character.
+  private static func endOfLetters(in text: Span<UInt8>, from start: Int) -> Int {
+    text.withUnsafeBufferPointer { text in
+      var index = start
+      while index < text.count {
+        let byte = text[index]
+        guard byte &- 0x21 < 0x5E, byte != UInt8(ascii: ":"), byte != UInt8(ascii: "#") else {
+          break
+        }
+        index += 1
+      }
+      return index
+    }
   }
 
   /// Whether a character means something in plain text of a block.

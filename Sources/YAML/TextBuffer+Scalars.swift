@@ -232,12 +232,8 @@ extension TextBuffer {
     }
     breakLine()
     var lineStart = 0
-    var index = 0
+    var index = Self.nextBreak(in: text, from: 0)
     while index < text.count {
-      guard text[index] == 0x0A || text[index] == 0xE2 else {
-        index += 1
-        continue
-      }
       let (kind, width) = CharacterKind.of(text, at: index)
       if Self.isBreak(kind) {
         if index > lineStart { writeLine(text.extracting(lineStart..<index), indent: indent) }
@@ -245,9 +241,23 @@ extension TextBuffer {
         endLine()
         lineStart = index + width
       }
-      index += width
+      index = Self.nextBreak(in: text, from: index + width)
     }
     if lineStart < text.count { writeLine(text.extracting(lineStart...), indent: indent) }
+  }
+
+  /// The next byte that may begin a line break: U+000A, or that of U+2028 and U+2029.
+  private static func nextBreak(in text: Span<UInt8>, from start: Int) -> Int {
+    text.withUnsafeBytes { bytes in
+      var index = start
+      while index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard !word.hasByte(0x0A), !word.hasByte(0xE2) else { break }
+        index += 8
+      }
+      while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0xE2 { index += 1 }
+      return index
+    }
   }
 
   private mutating func writeLine(_ line: Span<UInt8>, indent: Int) {
@@ -273,6 +283,15 @@ extension TextBuffer {
       return 3
     }
     return 0
+  }
+}
+
+extension UInt64 {
+  /// Whether one of the eight bytes is this one.
+  @inline(__always)
+  func hasByte(_ byte: UInt8) -> Bool {
+    let difference = self ^ (0x0101_0101_0101_0101 &* UInt64(byte))
+    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0
   }
 }
 

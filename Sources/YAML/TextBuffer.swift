@@ -12,6 +12,10 @@ struct TextBuffer: Sendable {
   /// Whether nothing was written since the last line break.
   var isAtLineStart: Bool { bytes.count == lineStart }
 
+  mutating func reserve(_ count: Int) {
+    bytes.reserveCapacity(count)
+  }
+
   mutating func append(_ byte: UInt8) {
     bytes.append(byte)
   }

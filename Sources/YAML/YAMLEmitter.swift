@@ -33,8 +33,12 @@ public struct YAMLEmitter: Sendable {
   /// The text so far: documents joined by `---`.
   public var bytes: [UInt8] { output.bytes }
 
-  /// An emitter that has printed nothing.
-  public init() {}
+  /// An emitter that has printed nothing, with room for so many bytes at first.
+  ///
+  /// Room that is not needed takes no memory of the machine, but for small texts.
+  public init(reserving count: Int = 0) {
+    output.reserve(count)
+  }
 
   /// Appends one document.
   ///

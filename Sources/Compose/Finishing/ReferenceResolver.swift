@@ -43,7 +43,10 @@ struct ReferenceResolver {
   private struct Candidate {
     let id: ResourceID
     let isClusterScoped: Bool
-    let previousIDs: [ResourceID]
+    /// The type by which references find it.
+    private let gvk: GroupVersionKind
+    /// Earlier identities, the oldest first, of the group and version of that type.
+    private let previous: [Resource.PreviousIdentity]
     let prefixes: [String]
     let suffixes: [String]
     /// The field that holds the name.
@@ -55,7 +58,8 @@ struct ReferenceResolver {
     init(_ resource: Resource) {
       id = resource.id
       isClusterScoped = resource.isClusterScoped
-      previousIDs = Array(resource.previousIDs)
+      gvk = resource.standsForSecret ? .secret : resource.id.gvk
+      previous = resource.previousIdentities
       prefixes = resource.namePrefixes
       suffixes = resource.nameSuffixes
       name = resource.node[path: "metadata", "name"] ?? Node(string: resource.id.name)
@@ -68,25 +72,30 @@ struct ReferenceResolver {
     }
 
     var originalNamespace: String {
-      (previousIDs.first ?? id).effectiveNamespace(isClusterScoped: isClusterScoped)
+      var original = id
+      if let first = previous.first { original.namespace = first.namespace }
+      return original.effectiveNamespace(isClusterScoped: isClusterScoped)
+    }
+
+    func had(name: String) -> Bool {
+      previous.contains { $0.name == name }
+    }
+
+    func wasOfType(where isMeant: (GroupVersionKind) -> Bool) -> Bool {
+      previous.contains {
+        isMeant(GroupVersionKind(group: gvk.group, version: gvk.version, kind: $0.kind))
+      }
     }
   }
 
   private let candidates: [Candidate]
-  private let indicesByPreviousName: [String: [Int]]
+  /// The indices of candidates by the names that they have or had.
+  private let index: ResourceIndex
 
   init(_ resources: [Resource]) {
-    var candidates: [Candidate] = []
-    var indices: [String: [Int]] = [:]
-    for resource in resources where !resource.previousIdentities.isEmpty {
-      for previous in resource.previousIdentities
-      where indices[previous.name]?.last != candidates.count {
-        indices[previous.name, default: []].append(candidates.count)
-      }
-      candidates.append(Candidate(resource))
-    }
-    self.candidates = candidates
-    indicesByPreviousName = indices
+    let renamed = resources.filter { !$0.previousIdentities.isEmpty }
+    candidates = renamed.map(Candidate.init)
+    index = ResourceIndex(renamed)
   }
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a
@@ -143,12 +152,11 @@ struct ReferenceResolver {
   private func candidates(
     named name: String, _ rule: NameReferences.Rule, _ referrer: Referrer
   ) -> [Candidate] {
-    guard let indices = indicesByPreviousName[name] else { return [] }
     let isRoleReference = rule.referrer.path.hasSuffix("roleRef/name")
-    return indices.lazy.map { candidates[$0] }.filter { candidate in
-      candidate.previousIDs.contains { rule.target.matches($0.gvk) }
-        && (!isRoleReference
-          || candidate.previousIDs.contains { $0.gvk.isSelected(by: referrer.role) })
+    return index.positions(named: name).lazy.map { candidates[$0] }.filter { candidate in
+      candidate.had(name: name)
+        && candidate.wasOfType { rule.target.matches($0) }
+        && (!isRoleReference || candidate.wasOfType { $0.isSelected(by: referrer.role) })
         && isReachable(candidate, from: referrer)
     }
   }

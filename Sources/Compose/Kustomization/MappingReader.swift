@@ -35,8 +35,13 @@ struct MappingReader {
   let rules: DecodingRules
   private let type: String
   private let node: Node
+  /// The fields that were asked for, and those of them that are there, in lower case.
   private var names: [String] = []
+  private var known: Set<String> = []
+  /// The fields that are there by their names in lower case.
   private var values: [String: Node.Entry] = [:]
+  /// A bit for each length of their names: few of the many fields that are asked for are there.
+  private var lengths: UInt64 = 0
 
   /// A reader of `node`, which is to be a mapping that describes `type`.
   init(
@@ -63,7 +68,12 @@ struct MappingReader {
         continue
       }
       values[name] = entry
+      lengths |= Self.bit(for: name)
     }
+  }
+
+  private static func bit(for name: String) -> UInt64 {
+    1 << UInt64(min(name.utf8.count, 63))
   }
 
   /// The place of the whole mapping.
@@ -72,10 +82,11 @@ struct MappingReader {
   /// The node of a field; nil where it is absent or null.
   mutating func node(_ name: String) -> Node? {
     names.append(name)
-    guard let entry = values[name.lowercased()], !entry.value.isNull else {
-      return nil
-    }
-    return entry.value
+    guard lengths & Self.bit(for: name) != 0 else { return nil }
+    let lowercased = name.lowercased()
+    guard let entry = values[lowercased] else { return nil }
+    known.insert(lowercased)
+    return entry.value.isNull ? nil : entry.value
   }
 
   /// The place of the field's name.
@@ -177,7 +188,6 @@ struct MappingReader {
   /// Reports the fields that nobody asked for.
   func finish(problems: inout [Diagnostic]) {
     guard rules.refusesUnknownFields, case .mapping(let entries) = node.content else { return }
-    let known = Set(names.map { $0.lowercased() })
     for entry in entries {
       guard let key = entry.key.text, !known.contains(key.lowercased()) else { continue }
       problems.append(

@@ -6,7 +6,7 @@ internal import SystemPackage
 struct OpenLayers {
   private var directories: [FilePath] = []
   /// How many of the directories are this one or lie below it.
-  private var counts: [FilePath: Int] = [:]
+  private var counts: [String: Int] = [:]
 
   /// Opens the layer of a directory.
   mutating func open(_ directory: FilePath) {
@@ -22,17 +22,22 @@ struct OpenLayers {
   /// The way from the first open layer in or below `path` to the last one, and back to `path`; nil
   /// if there is none.
   func cycle(through path: FilePath) -> [FilePath]? {
-    guard counts[path] != nil,
+    guard counts[path.string] != nil,
       let first = directories.firstIndex(where: { $0.starts(with: path) })
     else { return nil }
     return directories[first...] + [path]
   }
 
   private mutating func count(_ directory: FilePath, by change: Int) {
-    var directory = directory
-    repeat {
-      let count = counts[directory, default: 0] + change
-      counts[directory] = count == 0 ? nil : count
-    } while directory.removeLastComponent()
+    var path = directory.string[...]
+    while true {
+      let name = String(path)
+      let count = counts[name, default: 0] + change
+      counts[name] = count == 0 ? nil : count
+      guard path.utf8.count > 1, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+        return
+      }
+      path = slash == path.startIndex ? path[...slash] : path[..<slash]
+    }
   }
 }

@@ -74,9 +74,11 @@ struct ImageTransformer: Transformer {
     case .sequence(let elements):
       for element in elements { visitContainers(in: element, visit) }
     case .mapping(let entries):
-      for entry in entries {
-        visitContainers(in: entry.value, visit)
-        guard isContainerList(entry), let containers = entry.value.elements else { continue }
+      for index in entries.indices where entries[index].value.scalar == nil {
+        visitContainers(in: entries[index].value, visit)
+        guard case .sequence(let containers) = entries[index].value.content,
+          isContainerList(entries[index])
+        else { continue }
         for container in containers {
           if let image = container["image"] { visit(image) }
         }
@@ -93,7 +95,7 @@ struct ImageTransformer: Transformer {
       }
     }
     try node.updateEntries { (entries) throws(Diagnostic) in
-      for index in entries.indices {
+      for index in entries.indices where entries[index].value.scalar == nil {
         try updateContainers(in: &entries[index].value, change, &hasMatched)
         guard Self.isContainerList(entries[index]) else { continue }
         try entries[index].value.updateElements { (containers) throws(Diagnostic) in
