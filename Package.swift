@@ -35,7 +35,8 @@ let package = Package(
 
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
     .testTarget(
-      name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], swiftSettings: settings),
+      name: "YAMLTests", dependencies: ["YAML", "Diagnostics", "TestSupport"],
+      swiftSettings: settings),
 
     .target(name: "Schema", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "SchemaTests", dependencies: ["Schema"], swiftSettings: settings),
@@ -43,7 +44,7 @@ let package = Package(
     .target(
       name: "Patch", dependencies: ["Diagnostics", "Schema", "YAML"], swiftSettings: settings),
     .testTarget(
-      name: "PatchTests", dependencies: ["Diagnostics", "Patch", "Schema", "YAML"],
+      name: "PatchTests", dependencies: ["Diagnostics", "Patch", "Schema", "TestSupport", "YAML"],
       swiftSettings: settings),
 
     .target(
@@ -95,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "BundlesTests",
       dependencies: [
-        "Bundles", "Compose", "Cryptography", "Diagnostics", "Project", "YAML",
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Project", "TestSupport", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),

@@ -3,6 +3,7 @@ import Compose
 import Diagnostics
 import Foundation
 import SystemPackage
+import TestSupport
 import Testing
 import YAML
 

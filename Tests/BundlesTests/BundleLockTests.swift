@@ -2,6 +2,7 @@ import Bundles
 import Diagnostics
 import Foundation
 import Project
+import TestSupport
 import Testing
 
 @Suite struct BundleLockTests {

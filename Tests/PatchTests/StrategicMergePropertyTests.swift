@@ -1,5 +1,6 @@
 import Diagnostics
 import Patch
+import TestSupport
 import Testing
 import YAML
 

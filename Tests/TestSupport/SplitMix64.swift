@@ -3,18 +3,19 @@ import Foundation
 /// A small random generator whose numbers follow from its seed.
 ///
 /// See Steele, Lea and Flood, "Fast splittable pseudorandom number generators".
-struct SplitMix64: RandomNumberGenerator {
+package struct SplitMix64: RandomNumberGenerator {
   /// The seed of this run: `SEED` of the environment, or always the same.
-  static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init) ?? 20_240_229
+  package static let seed =
+    ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init) ?? 20_240_229
 
   private var state: UInt64
 
   /// A generator for one of several independent rounds of this run.
-  init(round: Int) {
+  package init(round: Int) {
     state = Self.seed &+ UInt64(round) &* 0xD1B5_4A32_D192_ED03
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var value = state
     value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -25,12 +26,12 @@ struct SplitMix64: RandomNumberGenerator {
 
 extension SplitMix64 {
   /// A number below `bound`.
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int.random(in: 0..<bound, using: &self)
   }
 
   /// One of the elements.
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
+  package mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[below(elements.count)]
   }
 }
