@@ -7,14 +7,7 @@ extension BundleLock {
   /// Reads a lock; every problem of it is thrown.
   public init(_ file: SourceFile) throws(DocumentFailure) {
     var problems: [Diagnostic] = []
-    let document: Node
-    do throws(Diagnostic) {
-      document =
-        try YAMLReader().firstDocument(of: file)
-        ?? .emptyMapping(range: SourceRange(file: file.id, start: 0, end: 0))
-    } catch {
-      throw DocumentFailure([error])
-    }
+    let document = try file.document()
     var reader = StrictMapping(document, as: "the lock", problems: &problems)
     let version = reader.count("version", problems: &problems)
     if problems.isEmpty, version != Self.formatVersion {

@@ -1,6 +1,7 @@
 public import Compose
 internal import Diagnostics
 public import Project
+internal import Seal
 public import SystemPackage
 
 extension Project {
@@ -13,33 +14,24 @@ extension Project {
     from directory: FilePath, in cache: SourceCache
   ) throws(DocumentFailure) -> (project: Project, hasFile: Bool) {
     let start = (try? cache.realPath(of: directory)) ?? directory
-    var current = start
-    var root = start
-    while true {
-      let path = current.appending(fileName)
-      if cache.kind(of: path) != nil {
-        let file: SourceFile
-        do throws(FileSystemError) {
-          file = try cache.file(at: path)
-        } catch {
-          throw DocumentFailure([
-            Diagnostic(
-              "project/unreadable", "the project file cannot be read: \(error.reason)",
-              path: cache.displayPath(path))
-          ])
-        }
-        return (try Project(file, in: current), true)
+    switch locate(above: start, in: cache) {
+    case .file(let path):
+      let file: SourceFile
+      do throws(FileSystemError) {
+        file = try cache.file(at: path)
+      } catch {
+        throw DocumentFailure([
+          Diagnostic(
+            "project/unreadable", "the project file cannot be read: \(error.reason)",
+            path: cache.displayPath(path))
+        ])
       }
-      if cache.kind(of: current.appending(".git")) != nil {
-        root = current
-        break
-      }
-      guard current.removeLastComponent() else { break }
+      return (try Project(file, in: path.removingLastComponent()), true)
+    case .none(let root, let isRepository):
+      let directory = isRepository ? root : start
+      let environments = OverlayScan(cache: cache).environments(below: directory)
+      return (Project(directory: directory, environments: environments), false)
     }
-    return (
-      Project(directory: root, environments: OverlayScan(cache: cache).environments(below: root)),
-      false
-    )
   }
 
   /// The environments of those names, in promotion order; all of them for no name.

@@ -91,9 +91,13 @@ public struct BuildFailure: Error, Sendable {
   /// What was found, in the order of the source where that is known.
   public var diagnostics: [Diagnostic]
 
+  /// Whether the project file is wrong, and not what is built.
+  public var isOfProject: Bool
+
   /// A failure for these reasons.
-  package init(diagnostics: [Diagnostic]) {
+  package init(diagnostics: [Diagnostic], isOfProject: Bool = false) {
     self.diagnostics = diagnostics
+    self.isOfProject = isOfProject
   }
 }
 

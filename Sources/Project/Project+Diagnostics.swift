@@ -26,7 +26,9 @@ extension Diagnostic {
       hint: isUnquoted ? "quote it: \"\(node.text ?? "")\"" : nil)
   }
 
-  static func missingField(_ name: String, of type: String, at range: SourceRange?) -> Diagnostic {
+  package static func missingField(_ name: String, of type: String, at range: SourceRange?)
+    -> Diagnostic
+  {
     Diagnostic("document/missing-field", "\(type) lacks \"\(name)\"", at: range)
   }
 

@@ -18,14 +18,7 @@ extension Project {
   /// Throws all problems of the file at once.
   public init(_ file: SourceFile, in directory: FilePath) throws(DocumentFailure) {
     var problems: [Diagnostic] = []
-    let document: Node
-    do throws(Diagnostic) {
-      document =
-        try YAMLReader().firstDocument(of: file)
-        ?? .emptyMapping(range: SourceRange(file: file.id, start: 0, end: 0))
-    } catch {
-      throw DocumentFailure([error])
-    }
+    let document = try file.document()
     var reader = StrictMapping(document, as: "the project", problems: &problems)
     if problems.isEmpty { reader.demand(kind: "Project", problems: &problems) }
     self.directory = directory

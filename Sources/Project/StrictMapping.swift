@@ -35,6 +35,30 @@ package struct StrictMapping {
     }
   }
 
+  /// The entries of a mapping whose keys are names of any kind, in order, each name once.
+  package static func entries(
+    _ node: Node, of name: String, problems: inout [Diagnostic]
+  ) -> [(name: String, key: Node, value: Node)] {
+    guard case .mapping(let entries) = node.content else {
+      problems.append(.wrongType(of: name, expected: "a mapping", node))
+      return []
+    }
+    var known: [String: SourceRange?] = [:]
+    var result: [(name: String, key: Node, value: Node)] = []
+    for entry in entries {
+      guard let text = string(entry.key, of: "a key of \(name)", problems: &problems) else {
+        continue
+      }
+      if let first = known[text] {
+        problems.append(.repeatedField(text, of: name, at: entry.key.range, first: first))
+      } else {
+        known[text] = entry.key.range
+        result.append((text, entry.key, entry.value))
+      }
+    }
+    return result
+  }
+
   /// Checks that the mapping is a document of that kind and of our `apiVersion`.
   package mutating func demand(kind: String, problems: inout [Diagnostic]) {
     let hasVersion = node("apiVersion")?.isScalar(Project.apiVersion) == true

@@ -14,10 +14,6 @@ struct DevelopmentSecrets {
   private(set) var values: Set<Value> = []
   /// The hash suffixes of generated Secrets, with the name of the Secret.
   private(set) var hashes: [String: String] = [:]
-  private var keys: [String: Set<String>] = [:]
-
-  /// The keys that a Secret of that name ever had.
-  func keys(of secret: String) -> Set<String> { keys[secret] ?? [] }
 
   /// Takes the values of a Secret as it is now.
   mutating func take(_ secret: Resource) {
@@ -34,9 +30,8 @@ struct DevelopmentSecrets {
   private mutating func take(
     _ entry: Node.Entry, of secret: String, _ bytes: (String) -> [UInt8]
   ) {
-    guard let key = entry.key.text else { return }
-    keys[secret, default: []].insert(key)
-    guard let text = entry.value.textUnlessNull, !text.isEmpty else { return }
+    guard let key = entry.key.text, let text = entry.value.textUnlessNull, !text.isEmpty
+    else { return }
     values.insert(Value(secret: secret, key: key, bytes: bytes(text)))
   }
 

@@ -28,7 +28,7 @@ enum Encoding: String, CaseIterable {
     case .hexadecimal: [Self.hex(bytes, Self.lowerDigits), Self.hex(bytes, Self.upperDigits)]
     case .percent: Self.percentForms(of: bytes)
     case .json: [Self.escaped(bytes, slash: false), Self.escaped(bytes, slash: true)]
-    case .yaml: [Self.doubled(bytes, UInt8(ascii: "'")), Self.escaped(bytes, slash: false)]
+    case .yaml: [Self.doubled(bytes, UInt8(ascii: "'"))]
     case .xml: [Self.entities(of: bytes)]
     }
   }

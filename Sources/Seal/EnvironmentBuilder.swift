@@ -110,27 +110,13 @@ public struct EnvironmentBuilder: Sendable {
 
   /// The environment whose overlay is `directory`; nil without one, or without a project.
   private func environment(of directory: FilePath) throws(BuildFailure) -> Project.Environment? {
-    guard let path = projectFile(above: directory) else { return nil }
+    guard case .file(let path) = Project.locate(above: directory, in: cache) else { return nil }
     let file = try cache.document(at: path)
     do throws(DocumentFailure) {
       let project = try Project(file, in: path.removingLastComponent())
       return project.environment(ofOverlay: directory)
     } catch {
-      throw BuildFailure(diagnostics: error.diagnostics)
-    }
-  }
-
-  /// The nearest project file, up to the root of the repository.
-  ///
-  /// Parents are found in the text of the path: every build comes through here.
-  private func projectFile(above directory: FilePath) -> FilePath? {
-    var parent = directory.string[...]
-    while true {
-      let path = FilePath("\(parent)/\(Project.fileName)")
-      if cache.fileSystem.kind(of: path) == .file { return path }
-      let isRoot = cache.fileSystem.kind(of: FilePath("\(parent)/.git")) != nil
-      guard !isRoot, let slash = parent.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
-      parent = parent[..<slash]
+      throw BuildFailure(diagnostics: error.diagnostics, isOfProject: true)
     }
   }
 }

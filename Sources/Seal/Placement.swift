@@ -74,5 +74,12 @@ extension Resource {
   }
 }
 
+extension SecretSwap.Swap {
+  /// The keys that must be there: those it names, or else those of the development Secret.
+  func contract(for secret: Resource) -> Set<String> {
+    keys.isEmpty ? secret.secretKeys : Set(keys)
+  }
+}
+
 /// The digest of a text in hexadecimal.
 func sha256(_ text: String) -> String { SHA256.hexDigest(of: Array(text.utf8)) }

@@ -31,10 +31,6 @@ extension Diagnostic {
         : "the swap names \(count) providers",
       at: range, hint: "name one of sealed, external, vault, drop")
   }
-
-  static func fieldMissing(_ name: String, of type: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic("secrets/missing-field", "\(type) lacks \"\(name)\"", at: range)
-  }
 }
 
 // MARK: The store

@@ -70,12 +70,8 @@ struct SealedStore {
       throw BuildFailure(diagnostics: [.documentUnreadable(path, error)])
     }
     var problems: [Diagnostic] = []
+    let locked = try Self.locked(in: lock, problems: &problems)
     do throws(Diagnostic) {
-      let document = try YAMLReader().firstDocument(of: lock) ?? .emptyMapping()
-      var reader = StrictMapping(document, as: "the lock", problems: &problems)
-      reader.demand(kind: "SealedLock", problems: &problems)
-      let locked = reader.list("entries", problems: &problems) { Locked($0, problems: &$1) }
-      reader.finish(problems: &problems)
       for entry in locked where problems.isEmpty {
         let path = directory.appending("\(entry.secret).yaml")
         let ciphertexts = try Self.ciphertexts(at: path, cache, lockedAt: entry.range)
@@ -85,6 +81,22 @@ struct SealedStore {
       problems.append(error)
     }
     guard problems.isEmpty else { throw BuildFailure(diagnostics: problems) }
+  }
+
+  private static func locked(
+    in lock: SourceFile, problems: inout [Diagnostic]
+  ) throws(BuildFailure) -> [Locked] {
+    let document: Node
+    do throws(DocumentFailure) {
+      document = try lock.document()
+    } catch {
+      throw BuildFailure(diagnostics: error.diagnostics)
+    }
+    var reader = StrictMapping(document, as: "the lock", problems: &problems)
+    reader.demand(kind: "SealedLock", problems: &problems)
+    let entries = reader.list("entries", problems: &problems) { Locked($0, problems: &$1) }
+    reader.finish(problems: &problems)
+    return entries
   }
 
   /// An entry of the lock.
@@ -103,19 +115,20 @@ struct SealedStore {
       let scope: SecretSwap.Scope? = target.choice("scope", problems: &problems)
       target.finish(problems: &problems)
       var keys: [(name: String, key: Key)] = []
-      for entry in reader.node("keys")?.entries ?? [] {
-        var fields = StrictMapping(entry.value, as: "a key", problems: &problems)
+      let keysNode = reader.node("keys") ?? .emptyMapping(range: node.range)
+      for (name, key, value) in StrictMapping.entries(keysNode, of: "keys", problems: &problems) {
+        var fields = StrictMapping(value, as: "a key", problems: &problems)
+        let generation = fields.count("generation", problems: &problems) ?? 1
+        let spki = fields.requiredString("spki", problems: &problems)
+        let digest = fields.requiredString("ciphertextSha256", problems: &problems)
+        fields.finish(problems: &problems)
         keys.append(
           (
-            entry.key.text ?? "",
+            name,
             Key(
-              generation: fields.count("generation", problems: &problems) ?? 1,
-              spkiSHA256: fields.requiredString("spki", problems: &problems) ?? "",
-              ciphertextSHA256: fields.requiredString("ciphertextSha256", problems: &problems)
-                ?? "",
-              ciphertext: entry.key)
+              generation: generation, spkiSHA256: spki ?? "", ciphertextSHA256: digest ?? "",
+              ciphertext: key)
           ))
-        fields.finish(problems: &problems)
       }
       reader.finish(problems: &problems)
       guard let secret, let scope else { return nil }

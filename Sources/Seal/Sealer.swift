@@ -57,7 +57,9 @@ public struct Sealer: Sendable {
     _ permissions: Permissions = Permissions()
   ) throws(BuildFailure) -> [(path: FilePath, bytes: [UInt8])] {
     let document = try SecretSwap.document(in: directory, cache)
-    guard let swap = document.swaps.first(where: { $0.secret == secret }),
+    // A Secret that shares its name with one of another namespace is called NAMESPACE.NAME.
+    let swaps = document.swaps.filter { SealedStore.name(of: $0) == secret }
+    guard let swap = (swaps + document.swaps.filter { $0.secret == secret }).first,
       case .sealed(let sealed) = swap.provider
     else {
       throw Self.failure(.notForSealing(secret, document))
@@ -67,8 +69,9 @@ public struct Sealer: Sendable {
     let certificate = try Self.certificate(of: document, in: directory, cache, now: now)
     let targets = TargetStage()
     _ = try Builder(cache: cache, options: options).build(.directory(directory), stage: targets)
-    let placement = try targets.placement(of: swap)
-    let contract = swap.keys.isEmpty ? targets.development.keys(of: secret) : Set(swap.keys)
+    let target = try targets.secret(of: swap)
+    let placement = Placement(target, at: swap.range)
+    let contract = swap.contract(for: target)
     try check(values, swap, document, contract, targets.development, store[swap], permissions)
     let scope = sealed.scope ?? document.sealedSecrets.scope
     if scope != .clusterWide, placement.namespace.isEmpty {

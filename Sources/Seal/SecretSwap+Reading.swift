@@ -8,14 +8,7 @@ extension SecretSwap {
   /// Throws all of its problems at once.
   package init(_ file: SourceFile) throws(DocumentFailure) {
     var problems: [Diagnostic] = []
-    let document: Node
-    do throws(Diagnostic) {
-      document =
-        try YAMLReader().firstDocument(of: file)
-        ?? .emptyMapping(range: SourceRange(file: file.id, start: 0, end: 0))
-    } catch {
-      throw DocumentFailure([error])
-    }
+    let document = try file.document()
     range = document.range
     var reader = StrictMapping(document, as: "the document", problems: &problems)
     if problems.isEmpty { reader.demand(kind: "SecretSwap", problems: &problems) }
@@ -150,21 +143,16 @@ extension SecretSwap.External {
       }
       store.finish(problems: &problems)
     } else {
-      problems.append(.fieldMissing("storeRef", of: "external", at: node.range))
+      problems.append(.missingField("storeRef", of: "external", at: node.range))
     }
     refreshInterval = reader.string("refreshInterval", problems: &problems) ?? "1h"
     creationPolicy = reader.string("creationPolicy", problems: &problems) ?? "Owner"
     printsDefaults = reader.boolean("explicitDefaults", problems: &problems) ?? true
     if let node = reader.node("data") {
-      if let entries = node.entries {
-        for entry in entries {
-          guard let reference = SecretSwap.RemoteReference(entry.value, problems: &problems) else {
-            continue
-          }
-          data.append((entry.key.text ?? "", reference))
+      for (name, _, value) in StrictMapping.entries(node, of: "data", problems: &problems) {
+        if let reference = SecretSwap.RemoteReference(value, problems: &problems) {
+          data.append((name, reference))
         }
-      } else {
-        problems.append(.wrongType(of: "data", expected: "a mapping", node))
       }
     }
     extracts = reader.list("dataFrom", problems: &problems) { node, problems in
@@ -172,14 +160,14 @@ extension SecretSwap.External {
       let extract = reader.node("extract")
       reader.finish(problems: &problems)
       guard let extract else {
-        problems.append(.fieldMissing("extract", of: "an element of dataFrom", at: node.range))
+        problems.append(.missingField("extract", of: "an element of dataFrom", at: node.range))
         return nil
       }
       return SecretSwap.RemoteReference(extract, problems: &problems)
     }
     reader.finish(problems: &problems)
     if data.isEmpty, extracts.isEmpty, reader.keyRange("data") == nil {
-      problems.append(.fieldMissing("data\" or \"dataFrom", of: "external", at: node.range))
+      problems.append(.missingField("data\" or \"dataFrom", of: "external", at: node.range))
     }
     guard let name else { return nil }
     storeName = name
@@ -232,10 +220,10 @@ extension SecretSwap.Allowance {
     range = reader.node("secret")?.range ?? node.range
     reader.finish(problems: &problems)
     if keys.isEmpty, reader.keyRange("keys") == nil {
-      problems.append(.fieldMissing("keys", of: "an allowance", at: node.range))
+      problems.append(.missingField("keys", of: "an allowance", at: node.range))
     }
     guard let expires else {
-      problems.append(.fieldMissing("expires", of: "an allowance", at: node.range))
+      problems.append(.missingField("expires", of: "an allowance", at: node.range))
       return nil
     }
     guard let date = expires.text, date.utf8.count == 10, Instant(date) != nil else {

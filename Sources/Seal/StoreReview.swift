@@ -60,6 +60,10 @@ public struct StoreReview: Sendable {
     public var lastDay: String?
     /// Days until then; negative when it is over.
     public var daysLeft: Int?
+    /// Whether it ends within the days of `warnDaysBeforeExpiry`.
+    public var endsSoon: Bool { problem == nil && daysLeft.map { $0 < warningDays } ?? false }
+    /// How many days before its end are too few.
+    var warningDays: Int
     /// What is wrong with it, in a few words; nil if it seals.
     public var problem: String?
     /// How many values were sealed with it.
@@ -92,7 +96,8 @@ public struct StoreReview: Sendable {
     }
     certificates = document.sealedSecrets.certificates.map { pinned in
       Self.certificate(
-        pinned, in: directory, cache, now: now, values: uses[pinned.spkiSHA256] ?? 0)
+        pinned, in: directory, cache, now: now, values: uses[pinned.spkiSHA256] ?? 0,
+        warningDays: document.sealedSecrets.warningDays)
     }
   }
 
@@ -100,9 +105,9 @@ public struct StoreReview: Sendable {
     _ swap: SecretSwap.Swap, _ document: SecretSwap, _ entry: SealedStore.Entry?,
     _ targets: TargetStage
   ) -> Secret {
-    let placement = try? targets.placement(of: swap)
-    let contract =
-      swap.keys.isEmpty ? targets.development.keys(of: swap.secret) : Set(swap.keys)
+    let target = try? targets.secret(of: swap)
+    let placement = target.map { Placement($0, at: swap.range) }
+    let contract = target.map(swap.contract) ?? Set(swap.keys)
     var secret = Secret(
       name: SealedStore.name(of: swap), provider: swap.provider.name, keys: [], isReady: false)
     secret.target = placement.map { Self.name($0.namespace, $0.name) }
@@ -142,10 +147,11 @@ public struct StoreReview: Sendable {
 
   private static func certificate(
     _ pinned: SecretSwap.PinnedCertificate, in directory: FilePath, _ cache: SourceCache,
-    now: Int64, values: Int
+    now: Int64, values: Int, warningDays: Int
   ) -> CertificateState {
     var state = CertificateState(
-      file: pinned.file, spkiSHA256: pinned.spkiSHA256, values: values)
+      file: pinned.file, spkiSHA256: pinned.spkiSHA256, warningDays: warningDays,
+      values: values)
     let path = directory.pushing(FilePath(pinned.file)).lexicallyNormalized()
     guard let file = try? cache.file(at: path),
       let certificate = try? Certificate(pem: file.bytes)

@@ -49,11 +49,8 @@ final class SwapStage: RootStage {
     let positions = secrets(in: resources)
     var done: Set<Int> = []
     for swap in swap.swaps {
-      let matches = (positions[swap.secret] ?? []).filter { position in
-        guard let namespace = swap.namespace else { return true }
-        let resource = resources.resources[position]
-        return resource.originalNamespace == namespace || resource.id.namespace == namespace
-      }
+      let matches = (positions[swap.secret] ?? [])
+        .filter { swap.mayMean(resources.resources[$0]) }
       guard let position = matches.first else {
         problems.append(.swapMissing(swap, among: positions.keys.sorted()))
         continue
@@ -94,7 +91,7 @@ final class SwapStage: RootStage {
   private func replacement(
     of secret: Resource, by swap: SecretSwap.Swap
   ) throws(Diagnostic) -> Node? {
-    let contract = swap.keys.isEmpty ? secret.secretKeys : Set(swap.keys)
+    let contract = swap.contract(for: secret)
     let placement = Placement(secret, at: swap.range)
     switch swap.provider {
     case .drop:

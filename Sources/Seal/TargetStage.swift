@@ -15,13 +15,9 @@ final class TargetStage: RootStage {
 
   func finish(_ resources: inout ResourceSet, references: [NameReference]) {}
 
-  /// Where the Secret of a swap ends up.
-  func placement(of swap: SecretSwap.Swap) throws(BuildFailure) -> Placement {
-    let matches = secrets.filter { secret in
-      secret.originalName == swap.secret
-        && (swap.namespace == nil || secret.originalNamespace == swap.namespace
-          || secret.id.namespace == swap.namespace)
-    }
+  /// The Secret of a swap, as it ends up.
+  func secret(of swap: SecretSwap.Swap) throws(BuildFailure) -> Resource {
+    let matches = secrets.filter { $0.originalName == swap.secret && swap.mayMean($0) }
     guard let secret = matches.first else {
       let names = secrets.map(\.originalName).sorted()
       throw BuildFailure(diagnostics: [.swapMissing(swap, among: names)])
@@ -29,6 +25,13 @@ final class TargetStage: RootStage {
     guard matches.count == 1 else {
       throw BuildFailure(diagnostics: [.swapAmbiguous(swap, matches.map(\.id))])
     }
-    return Placement(secret, at: swap.range)
+    return secret
+  }
+}
+
+extension SecretSwap.Swap {
+  /// Whether a Secret of the right name is in the namespace of the swap, now or at first.
+  func mayMean(_ secret: Resource) -> Bool {
+    namespace == nil || secret.originalNamespace == namespace || secret.id.namespace == namespace
   }
 }

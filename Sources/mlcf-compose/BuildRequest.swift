@@ -34,7 +34,7 @@ struct BuildRequest {
   /// Builds, prints or writes what came out, and ends the program.
   func run() throws -> Never {
     let fileSystem = LocalFileSystem()
-    let workingDirectory = try workingDirectory(of: fileSystem)
+    let workingDirectory = ProjectContext.workingDirectory(of: fileSystem)
     let cache = SourceCache(
       fileSystem: fileSystem, workingDirectory: workingDirectory,
       remotes: RemoteStore(
@@ -50,17 +50,7 @@ struct BuildRequest {
       withExtendedLifetime((build, cache)) { ExitStatus.done.leave() }
     } catch {
       display.show(error.diagnostics, of: cache.sources)
-      ExitStatus.input.leave()
-    }
-  }
-
-  private func workingDirectory(of fileSystem: LocalFileSystem) throws -> FilePath {
-    do throws(FileSystemError) {
-      return try fileSystem.workingDirectory()
-    } catch {
-      Standard.error.writeOrLeave(
-        "error[io/working-directory]: no working directory: \(error.reason)\n")
-      throw ExitStatus.environment
+      (error.isOfProject ? ExitStatus.usage : .input).leave()
     }
   }
 

@@ -12,17 +12,24 @@ struct SecretsOptions: ParsableArguments {
   @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
 
   /// Calls `body` with a cache and the directory; leaves with diagnostics if it fails.
+  func run<R>(_ body: (SourceCache, FilePath) throws(BuildFailure) -> R) -> R {
+    diagnosticOptions.run(in: directory, body)
+  }
+}
+
+extension DiagnosticOptions {
+  /// Calls `body` with a cache and a directory; leaves with diagnostics if it fails.
   func run<R>(
-    _ body: (SourceCache, FilePath) throws(BuildFailure) -> R
+    in directory: String, _ body: (SourceCache, FilePath) throws(BuildFailure) -> R
   ) -> R {
     let fileSystem = LocalFileSystem()
-    let workingDirectory = (try? fileSystem.workingDirectory()) ?? "/"
+    let workingDirectory = ProjectContext.workingDirectory(of: fileSystem)
     let cache = SourceCache(fileSystem: fileSystem, workingDirectory: workingDirectory)
     let path = workingDirectory.pushing(FilePath(directory)).lexicallyNormalized()
     do throws(BuildFailure) {
       return try body(cache, path)
     } catch {
-      diagnosticOptions.show(error.diagnostics, of: cache.sources)
+      show(error.diagnostics, of: cache.sources)
       ExitStatus.input.leave()
     }
   }
@@ -45,7 +52,7 @@ struct PrivateKeyOptions: ParsableArguments {
     var keys: [RSAKey] = []
     for name in files {
       do {
-        let directory = try LocalFileSystem().workingDirectory()
+        let directory = ProjectContext.workingDirectory(of: LocalFileSystem())
         let bytes = try cache.fileSystem.contents(
           of: directory.pushing(FilePath(name)).lexicallyNormalized())
         keys.append(try RSAKey(privateKeyPEM: SensitiveBytes(bytes)))

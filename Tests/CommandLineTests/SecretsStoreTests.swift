@@ -44,6 +44,28 @@ import Testing
     #expect(result.output.contains("no\n"))
   }
 
+  @Test func statusTellsOfACertificateThatEndsSoon() throws {
+    let result = try Program.runShell(
+      "sed -i 's/  sealedSecrets:/&\\n    warnDaysBeforeExpiry: 60/' secret-swap.yaml; $0 secrets status",
+      in: Self.sealed())
+    #expect(result.status == 0 && result.output.contains("seals, ends soon"), "\(result.output)")
+  }
+
+  @Test func secretsOfOneNameAreToldApart() throws {
+    let directory = try SecretsSealTests.overlay()
+    let result = try Program.runShell(
+      """
+      printf '%s\\n' 'secretGenerator:' '- {name: db, namespace: a, literals: [k=dev-a]}' \
+        '- {name: db, namespace: b, literals: [k=dev-b]}' > kustomization.yaml
+      sed -i 's/  - {secret: database, sealed: {}}/  - {secret: db, namespace: a, sealed: {}}\\n  - {secret: db, namespace: b, sealed: {}}/' secret-swap.yaml
+      printf one | $0 secrets seal . a.db --from-stdin k &&
+      printf two | $0 secrets seal . b.db --from-stdin k && $0 secrets status && $0 build
+      """, in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("a/db") && result.output.contains("b/db"))
+    #expect(try directory.names(in: "sealed") == ["a.db.yaml", "b.db.yaml", "lock.yaml"])
+  }
+
   @Test func onlyTheRightKeyOpensTheValues() throws {
     let directory = try Self.sealed()
     let right = try Program.runShell("$0 secrets verify . --private-key key.pem", in: directory)

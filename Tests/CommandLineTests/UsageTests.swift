@@ -45,4 +45,15 @@ import Testing
     #expect(result.errors.hasPrefix("Error: "))
     #expect(result.errors.contains("Usage: mlcf-compose"))
   }
+
+  @Test func aWrongProjectFileIsWrongUsage() throws {
+    let directory = try TemporaryDirectory([
+      "mlcf-compose.yaml": "kind: Project\n", "o/kustomization.yaml": "resources: []\n",
+    ])
+    for command in [["build", "o"], ["bundle"], ["verify"]] {
+      let result = try Program.run(command, in: directory)
+      #expect(result.status == 2, "\(command)")
+      #expect(result.output.isEmpty && result.errors.contains("error[document/wrong-kind]"))
+    }
+  }
 }

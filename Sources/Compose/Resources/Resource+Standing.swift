@@ -11,11 +11,9 @@ extension Resource {
   /// The name that the resource had first.
   package var originalName: String { originalID.name }
 
-  /// The namespace that it had first; empty where it had none.
-  package var originalNamespace: String {
-    let namespace = originalID.namespace
-    return namespace == "default" ? node[path: "metadata", "namespace"]?.text ?? "" : namespace
-  }
+  /// The namespace that it had first: empty where it has none, `default` where it had none and got
+  /// another identity since.
+  package var originalNamespace: String { originalID.namespace }
 }
 
 extension ResourceSet {

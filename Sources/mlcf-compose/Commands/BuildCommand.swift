@@ -23,26 +23,7 @@ struct BuildCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: "Which files a kustomization may name.")
-  var loadRestrictor = BuildOptions.LoadRestrictor.rootOnly
-
-  @Option(help: "The order of the resources, where no sortOptions say it.")
-  var reorder = BuildOptions.Order.legacy
-
-  @Flag(
-    name: .customLong("enable-managedby-label"),
-    help: "Label every resource as managed by Kustomize, as its flag of that name does.")
-  var addsManagedByLabel = false
-
-  @Flag(name: .customLong("offline"), help: "Fetch nothing that is not in the cache.")
-  var isOffline = false
-
-  @Flag(name: .customLong("strict"), help: "Take every warning for an error.")
-  var isStrict = false
-
-  @OptionGroup(title: "Charts") var helmOptions: HelmOptions
-
-  @OptionGroup(title: "Functions") var functionOptions: FunctionOptions
+  @OptionGroup var renderingOptions: RenderingOptions
 
   @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
 
@@ -55,13 +36,8 @@ struct BuildCommand: ParsableCommand {
     var request = BuildRequest()
     request.directory = directory
     request.output = output
-    request.isOffline = isOffline
-    request.options.loadRestrictor = loadRestrictor
-    request.options.order = reorder
-    request.options.addsManagedByLabel = addsManagedByLabel
-    request.options.isStrict = isStrict
-    request.options.helm = helmOptions.helm
-    request.options.functions = functionOptions.functions
+    request.isOffline = renderingOptions.isOffline
+    request.options = renderingOptions.options
     request.display = diagnosticOptions.display
     return request
   }

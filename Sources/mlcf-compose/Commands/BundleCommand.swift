@@ -39,26 +39,7 @@ struct BundleCommand: ParsableCommand {
 
   @OptionGroup var reportOptions: ReportOptions
 
-  @Option(help: "Which files a kustomization may name.")
-  var loadRestrictor = BuildOptions.LoadRestrictor.rootOnly
-
-  @Option(help: "The order of the resources, where no sortOptions say it.")
-  var reorder = BuildOptions.Order.legacy
-
-  @Flag(
-    name: .customLong("enable-managedby-label"),
-    help: "Label every resource as managed by Kustomize, as its flag of that name does.")
-  var addsManagedByLabel = false
-
-  @Flag(name: .customLong("offline"), help: "Fetch nothing that is not in the cache.")
-  var isOffline = false
-
-  @Flag(name: .customLong("strict"), help: "Take every warning for an error.")
-  var isStrict = false
-
-  @OptionGroup(title: "Charts") var helmOptions: HelmOptions
-
-  @OptionGroup(title: "Functions") var functionOptions: FunctionOptions
+  @OptionGroup var renderingOptions: RenderingOptions
 
   @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
 
@@ -71,7 +52,8 @@ struct BundleCommand: ParsableCommand {
 
   func run() throws {
     let context = ProjectContext(
-      from: reportOptions.project, isOffline: isOffline, display: diagnosticOptions.display)
+      from: reportOptions.project, isOffline: renderingOptions.isOffline,
+      display: diagnosticOptions.display)
     let chosen = context.environments(named: environments)
     let bundler = Bundler(
       project: context.project, cache: context.cache, options: options,
@@ -113,13 +95,8 @@ struct BundleCommand: ParsableCommand {
   }
 
   private var options: BuildOptions {
-    var options = BuildOptions()
-    options.loadRestrictor = loadRestrictor
-    options.order = reorder
-    options.addsManagedByLabel = addsManagedByLabel || Environment.addsManagedByLabel
-    options.isStrict = isStrict
-    options.helm = helmOptions.helm
-    options.functions = functionOptions.functions
+    var options = renderingOptions.options
+    options.addsManagedByLabel = options.addsManagedByLabel || Environment.addsManagedByLabel
     return options
   }
 }

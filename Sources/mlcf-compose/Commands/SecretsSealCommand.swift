@@ -75,16 +75,12 @@ struct SecretsSealCommand: ParsableCommand {
 
   func run() throws {
     SecretSource.forbidCoreDumps()
-    let fileSystem = LocalFileSystem()
-    let workingDirectory = (try? fileSystem.workingDirectory()) ?? "/"
-    let cache = SourceCache(fileSystem: fileSystem, workingDirectory: workingDirectory)
     var permissions = Sealer.Permissions()
     permissions.replaces = replace
     permissions.allowsDevelopmentValues = allowDevValue
     permissions.allowsEmptyValues = allowEmpty
-    do throws(BuildFailure) {
-      let values = try values(in: cache, workingDirectory)
-      let path = workingDirectory.pushing(FilePath(directory)).lexicallyNormalized()
+    diagnosticOptions.run(in: directory) { (cache, path) throws(BuildFailure) in
+      let values = try values(in: cache)
       let files = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
         .seal(values, of: secret, in: path, permissions)
       if !dryRun { OutputFile.writeOrLeave(files) }
@@ -92,16 +88,12 @@ struct SecretsSealCommand: ParsableCommand {
       Standard.error.writeOrLeave(
         "\(dryRun ? "would seal" : "sealed") \(keys) of \(secret) into "
           + "\(cache.displayPath(files[0].path.removingLastComponent()))\n")
-    } catch {
-      diagnosticOptions.show(error.diagnostics, of: cache.sources)
-      ExitStatus.input.leave()
     }
   }
 
-  private func values(
-    in cache: SourceCache, _ workingDirectory: FilePath
-  ) throws(BuildFailure) -> [Sealer.Value] {
-    var source = SecretSource(cache: cache, workingDirectory: workingDirectory)
+  private func values(in cache: SourceCache) throws(BuildFailure) -> [Sealer.Value] {
+    var source = SecretSource(
+      cache: cache, workingDirectory: ProjectContext.workingDirectory(of: LocalFileSystem()))
     source.newlines = keepNewline ? .kept : stripNewline ? .stripped : .refused
     source.allowsTrackedFiles = allowTracked
     for path in fromEnvFile { try source.addEnvFile(path) }

@@ -54,7 +54,8 @@ struct SecretsStatusCommand: ParsableCommand {
     guard !review.certificates.isEmpty else { return text }
     rows = [["CERTIFICATE", "PIN", "VALUES", "LAST DAY", "STATE"]]
     for (index, certificate) in review.certificates.enumerated() {
-      let state = certificate.problem ?? (index == 0 ? "seals" : "known")
+      let use = index == 0 ? "seals" : "known"
+      let state = certificate.problem ?? use + (certificate.endsSoon ? ", ends soon" : "")
       let days = certificate.daysLeft.map { " (\($0) days)" } ?? ""
       rows.append([
         certificate.file, String(certificate.spkiSHA256.prefix(12)), "\(certificate.values)",
@@ -114,6 +115,7 @@ struct SecretsStatusCommand: ParsableCommand {
       ("values", .number(certificate.values)),
       ("lastDay", certificate.lastDay.map(Node.string)),
       ("daysLeft", certificate.daysLeft.map(Node.number)),
+      ("endsSoon", .boolean(certificate.endsSoon)),
       ("problem", certificate.problem.map(Node.string)),
     ])
   }
