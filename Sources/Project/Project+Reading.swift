@@ -73,16 +73,18 @@ extension Project.Environment {
     var reader = StrictMapping(node, as: "an environment", problems: &problems)
     range = reader.range
     let nameNode = reader.node("name")
-    guard let name = reader.requiredString("name", problems: &problems) else { return nil }
-    self.name = name
-    if !isName(name) {
+    let given = reader.requiredString("name", problems: &problems)
+    name = given ?? ""
+    if let given, !isName(given) {
       problems.append(
         .invalidValue(
           name, of: "name", expected: "made of lower-case letters, digits and hyphens",
           at: nameNode?.range))
     }
     if reader.node("overlay") == nil {
-      problems.append(.missingField("overlay", of: "environment \(name)", at: range))
+      problems.append(
+        .missingField(
+          "overlay", of: given.map { "environment \($0)" } ?? "an environment", at: range))
     }
     overlay =
       reader.node("overlay").flatMap {
@@ -112,6 +114,7 @@ extension Project.Environment {
       choice(node, of: "overridable", problems: &problems)
     }
     reader.finish(problems: &problems)
+    if given == nil { return nil }
   }
 }
 

@@ -127,7 +127,7 @@ extension SourceCache {
     do throws(FileSystemError) {
       return try file(at: path)
     } catch {
-      throw BuildFailure(diagnostics: [.documentUnreadable(path.string, error)])
+      throw BuildFailure(diagnostics: [.documentUnreadable(displayPath(path), error)])
     }
   }
 }

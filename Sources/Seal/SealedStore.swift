@@ -66,7 +66,7 @@ struct SealedStore {
     } catch .notFound {
       return
     } catch {
-      let path = directory.appending(Self.lockName).string
+      let path = cache.displayPath(directory.appending(Self.lockName))
       throw BuildFailure(diagnostics: [.documentUnreadable(path, error)])
     }
     var problems: [Diagnostic] = []

@@ -102,6 +102,9 @@ import Testing
       head + "environments:\n- {name: a, overlay: a, overlay: b, protectd: true}\n",
       "document/repeated-field 4:25", "document/unknown-field 4:37"),
     Wrong(
+      "a misspelt name", head + "environments: [{nam: a, overlay: a}]\n",
+      "document/missing-field 3:16", "document/unknown-field 3:17"),
+    Wrong(
       "wrong types", head + "environments:\n- {name: 1, overlay: a}\n- {name: b, overlay: [b]}\n",
       "document/wrong-type 4:10", "document/wrong-type 5:22"),
     Wrong(
