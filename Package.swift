@@ -24,7 +24,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .systemLibrary(name: "CRename"),
+    .systemLibrary(name: "CFileSystem"),
 
     .target(name: "Diagnostics", swiftSettings: settings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
@@ -89,7 +89,7 @@ let package = Package(
     .target(
       name: "Bundles",
       dependencies: [
-        "CRename", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
+        "CFileSystem", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),

@@ -34,16 +34,20 @@ struct BundleWriter {
     }
     if replacesManifests {
       try putInPlace()
-      try SystemFile.synchronize(directory: folder.path)
+      try SystemFile.synchronize(folder.path)
     }
     try SystemFile.rename(folder.pendingLock, folder.lock)
-    try SystemFile.synchronize(directory: folder.path)
+    try SystemFile.synchronize(folder.path)
     try removeTree(folder.staging)
     try removeTree(folder.retired)
   }
 
+  /// From how many files on it is cheaper to wait for the whole file system than for each.
+  private static let manyFiles = 16
+
   private func stage(_ files: [BundleFile], _ plan: BundlePlan) throws(FileFailure) {
     try SystemFile.makeDirectory(folder.staging)
+    let isMuch = files.count - plan.unchanged.count >= Self.manyFiles
     var directories: Set<FilePath> = [folder.staging]
     for file in files {
       let path = folder.staging.appending(file.path)
@@ -52,9 +56,13 @@ struct BundleWriter {
       let isLinked =
         plan.unchanged.contains(file.path)
         && SystemFile.link(folder.manifests.appending(file.path), path)
-      if !isLinked { try SystemFile.create(path, file.bytes) }
+      if !isLinked { try SystemFile.create(path, file.bytes, waitsForDisk: !isMuch) }
     }
-    for directory in directories { try SystemFile.synchronize(directory: directory) }
+    if isMuch, try SystemFile.synchronize(fileSystemOf: folder.staging) { return }
+    if isMuch {
+      for file in files { try SystemFile.synchronize(folder.staging.appending(file.path)) }
+    }
+    for directory in directories { try SystemFile.synchronize(directory) }
   }
 
   private func putInPlace() throws(FileFailure) {

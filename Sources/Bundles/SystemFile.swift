@@ -1,4 +1,4 @@
-internal import CRename
+internal import CFileSystem
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -75,8 +75,10 @@ enum SystemFile {
     }
   }
 
-  /// Makes a file that is not there yet, and waits until it is on the disk.
-  static func create(_ path: FilePath, _ bytes: [UInt8]) throws(FileFailure) {
+  /// Makes a file that is not there yet, and waits until it is on the disk if that is asked for.
+  static func create(
+    _ path: FilePath, _ bytes: [UInt8], waitsForDisk: Bool = true
+  ) throws(FileFailure) {
     let descriptor = open(
       path.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw FileFailure("write", path) }
@@ -91,7 +93,7 @@ enum SystemFile {
         throw failure
       }
     }
-    guard fsync(descriptor) == 0 else {
+    guard !waitsForDisk || fsync(descriptor) == 0 else {
       let failure = FileFailure("write", path)
       close(descriptor)
       throw failure
@@ -136,13 +138,28 @@ enum SystemFile {
     #endif
   }
 
-  /// Waits until the names in a directory are on the disk.
-  static func synchronize(directory: FilePath) throws(FileFailure) {
-    let descriptor = open(directory.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure("write", directory) }
+  /// Waits until a file, or the names in a directory, are on the disk.
+  static func synchronize(_ path: FilePath) throws(FileFailure) {
+    let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw FileFailure("write", path) }
     defer { close(descriptor) }
     // Some file systems have nothing to wait for, and say so.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileFailure("write", directory) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileFailure("write", path) }
+  }
+
+  /// Waits until all that was written to the file system of a directory is on the disk; false if the
+  /// system cannot, or does not tell failures.
+  static func synchronize(fileSystemOf directory: FilePath) throws(FileFailure) -> Bool {
+    #if os(Linux)
+      let descriptor = open(directory.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileFailure("write", directory) }
+      defer { close(descriptor) }
+      if syncfs(descriptor) == 0 { return true }
+      if errno == ENOSYS || errno == EINVAL { return false }
+      throw FileFailure("write", directory)
+    #else
+      return false
+    #endif
   }
 
   /// Removes a file; none is fine too.

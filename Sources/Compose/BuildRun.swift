@@ -13,6 +13,8 @@ final class BuildRun {
   /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
   private(set) var schema = KubernetesSchema.v1_21
   private var hasChosenSchema = false
+  /// The fields that transformers change.
+  let fields = FieldSpecTables()
   /// Whether a file of resources was read.
   var hasReadResources = false
   /// The layers whose entries are being built, the root first.

@@ -128,7 +128,8 @@ extension BuildRun {
       add(PatchTransformer(patches, schema: schema), .patchTransformer)
     }
     add(
-      NamespaceTransformer(kustomization.namespace, fields: configuration.namespace),
+      NamespaceTransformer(
+        kustomization.namespace, fields: try fields.table(.namespace, configuration)),
       .namespaceTransformer)
     add(
       NameAffixTransformer(kustomization.namePrefix, .prefix, fields: configuration.namePrefix),
@@ -137,15 +138,19 @@ extension BuildRun {
       NameAffixTransformer(kustomization.nameSuffix, .suffix, fields: configuration.nameSuffix),
       .suffixTransformer)
     for entry in kustomization.labels {
-      add(try LabelTransformer(entry, configuration), .labelTransformer)
+      add(
+        LabelTransformer(entry.pairs, fields: try fields.table(entry, configuration)),
+        .labelTransformer)
     }
     add(
-      LabelTransformer(kustomization.commonLabels, fields: configuration.commonLabels),
+      LabelTransformer(
+        kustomization.commonLabels, fields: try fields.table(.commonLabels, configuration)),
       .labelTransformer,
       count: kustomization.labels.isEmpty && kustomization.commonLabels.isEmpty ? 0 : 1)
     add(
       AnnotationTransformer(
-        kustomization.commonAnnotations, fields: configuration.commonAnnotations),
+        kustomization.commonAnnotations,
+        fields: try fields.table(.commonAnnotations, configuration)),
       .annotationsTransformer, count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
     add(
       PatchTransformer(try patchesJson6902(of: layer), schema: schema),
@@ -154,7 +159,7 @@ extension BuildRun {
       ReplicaTransformer(kustomization.replicas, fields: configuration.replicas),
       .replicaCountTransformer, count: kustomization.replicas.count)
     add(
-      ImageTransformer(kustomization.images, fields: configuration.images),
+      ImageTransformer(kustomization.images, fields: try fields.table(.images, configuration)),
       .imageTagTransformer, count: kustomization.images.count)
     add(
       ReplacementTransformer(try replacements(kustomization.replacements, of: layer)),

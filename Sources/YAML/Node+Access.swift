@@ -137,12 +137,7 @@ extension Node {
   /// The position of the first entry of that key.
   public func index(of key: String) -> Int? {
     guard case .mapping(let entries) = content else { return nil }
-    for index in entries.indices {
-      if case .scalar(let scalar) = entries[index].key.content, scalar.text.hasSameBytes(as: key) {
-        return index
-      }
-    }
-    return nil
+    return entries.position(ofKey: key)
   }
 
   /// Gives every node below and including this one the same origin.
@@ -160,13 +155,26 @@ extension Node {
   }
 }
 
+extension ContiguousArray<Node.Entry> {
+  /// The position of the first entry of that key.
+  public func position(ofKey key: String) -> Int? {
+    for index in indices {
+      if case .scalar(let scalar) = self[index].key.content, scalar.text.hasSameBytes(as: key) {
+        return index
+      }
+    }
+    return nil
+  }
+}
+
 extension String {
   /// Whether both have the same UTF-8 bytes.
   ///
   /// Unlike `==`, which holds canonically equivalent texts for equal: two keys that differ in bytes
   /// are two keys.
   public func hasSameBytes(as other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
+    // Texts that are not even equivalent are told apart fastest by `==`, short ones by a register.
+    guard utf8.count == other.utf8.count, self == other else { return false }
     let (a, b) = (utf8.span, other.utf8.span)
     return a.withUnsafeBytes { a in
       b.withUnsafeBytes { b in

@@ -23,15 +23,13 @@ struct NameReferences: Transformer {
     for position in resources.resources.indices {
       let original = resources.resources[position].originalID.gvk
       guard hasChanges || Self.kindsWithMappings.contains(original.kind) else { continue }
-      let applicable = rules.rules(for: original)
+      let (applicable, paths) = rules.rules(for: original)
       guard !applicable.isEmpty else { continue }
       let referrer = ReferenceResolver.Referrer(resources.resources[position])
       try resources.update(at: position) { (resource) throws(Diagnostic) in
-        for rule in applicable {
-          try rule.path.update(in: &resource.node, creating: .nothing, origin: nil) {
-            (field) throws(Diagnostic) in
-            try resolver.update(&field, rule, referrer)
-          }
+        try paths.update(in: &resource.node, creating: .nothing, origin: nil) {
+          (field, rule) throws(Diagnostic) in
+          try resolver.update(&field, applicable[rule], referrer)
         }
       }
     }
@@ -47,29 +45,29 @@ struct NameReferences: Transformer {
   struct Rule {
     var target: KindSelector
     var referrer: FieldSpec
-    var path: FieldPath
   }
 
   /// The rules for each type, found out once.
   private struct RulesByType {
     private let references: [NameReference]
-    private var known: [GroupVersionKind: [Rule]] = [:]
+    private var known: [GroupVersionKind: (rules: [Rule], paths: FieldPathTree)] = [:]
 
     init(_ references: [NameReference]) {
       self.references = references
     }
 
-    mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
+    /// The rules for a type, and the tree of their paths in the same order.
+    mutating func rules(for gvk: GroupVersionKind) -> (rules: [Rule], paths: FieldPathTree) {
       if let rules = known[gvk] { return rules }
       var applicable: [Rule] = []
       for reference in references {
         for referrer in reference.referrers where referrer.matches(gvk) {
-          applicable.append(
-            Rule(target: reference.target, referrer: referrer, path: FieldPath(referrer.path)))
+          applicable.append(Rule(target: reference.target, referrer: referrer))
         }
       }
-      known[gvk] = applicable
-      return applicable
+      let paths = FieldPathTree(applicable.map { (FieldPath($0.referrer.path), false) })
+      known[gvk] = (applicable, paths)
+      return (applicable, paths)
     }
   }
 }

@@ -9,7 +9,7 @@ internal import YAML
 /// kubelet knows variables of its own.
 struct VariableReferences: Transformer {
   private let values: [String: Node]
-  private var fields: FieldSpecTable
+  private let fields: FieldSpecTable
   private let variables: VariableSet
   /// The variables that no reference names.
   private(set) var warnings: [Diagnostic] = []

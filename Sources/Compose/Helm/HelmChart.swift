@@ -67,10 +67,10 @@ extension HelmChart {
   }
 
   init(_ reader: inout MappingReader, at range: SourceRange?, problems: inout [Diagnostic]) {
-    func text(_ field: String) -> String {
+    func text(_ field: StaticString) -> String {
       reader.string(field, problems: &problems)?.value ?? ""
     }
-    func flag(_ field: String) -> Bool {
+    func flag(_ field: StaticString) -> Bool {
       reader.boolean(field, problems: &problems)?.value ?? false
     }
     name = reader.string("name", problems: &problems) ?? Located("", at: range)
@@ -102,7 +102,7 @@ extension HelmChart {
     var reader = MappingReader(
       node, as: "an entry of helmChartInflationGenerator", problems: &problems)
     guard node.isMapping else { return nil }
-    func text(_ field: String) -> String {
+    func text(_ field: StaticString) -> String {
       reader.string(field, problems: &problems)?.value ?? ""
     }
     name = reader.string("chartName", problems: &problems) ?? Located("", at: node.range)
@@ -117,7 +117,7 @@ extension HelmChart {
     let own = HelmGlobals(
       chartHome: reader.string("chartHome", problems: &problems), configHome: text("helmHome"))
     if globals == nil { globals = own }
-    for ignored in ["chartRepoName", "helmBin"] {
+    for ignored: StaticString in ["chartRepoName", "helmBin"] {
       _ = reader.string(ignored, problems: &problems)
     }
     _ = reader.strings("extraArgs", problems: &problems)
@@ -129,11 +129,12 @@ extension HelmChart {
   }
 
   private mutating func readInlineValues(
-    _ field: String, _ reader: inout MappingReader, problems: inout [Diagnostic]
+    _ field: StaticString, _ reader: inout MappingReader, problems: inout [Diagnostic]
   ) {
     guard let values = reader.node(field) else { return }
     guard let entries = values.entries else {
-      return problems.append(.wrongType(of: field, expected: "a mapping", found: values))
+      return problems.append(
+        .wrongType(of: field.description, expected: "a mapping", found: values))
     }
     if !entries.isEmpty { valuesInline = values }
   }

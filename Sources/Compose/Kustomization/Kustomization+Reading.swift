@@ -7,7 +7,7 @@ extension Kustomization {
   ///
   /// `warnings` gets what Kustomize warns of, such as deprecated fields.
   init(_ node: Node, problems: inout [Diagnostic], warnings: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "a kustomization", problems: &problems)
+    var reader = MappingReader(node, as: "a kustomization", fieldCount: 48, problems: &problems)
     guard let entries = node.entries else { return }
     if entries.allSatisfy({ $0.saysNothing }) {
       problems.append(.emptyKustomization(at: node.range))
@@ -69,12 +69,12 @@ extension Kustomization {
     readCharts(&reader, problems: &problems)
     for (field, replacement) in Self.deprecatedFields {
       guard let range = reader.keyRange(field) else { continue }
-      warnings.append(.deprecatedField(field, replacement: replacement, at: range))
+      warnings.append(.deprecatedField(field.description, replacement: replacement, at: range))
     }
     reader.finish(problems: &problems)
   }
 
-  private static let deprecatedFields = [
+  private static let deprecatedFields: [(StaticString, String)] = [
     ("bases", "resources"), ("imageTags", "images"), ("commonLabels", "labels"),
     ("patchesStrategicMerge", "patches"), ("patchesJson6902", "patches"),
     ("vars", "replacements"), ("helmChartInflationGenerator", "helmCharts"),

@@ -36,16 +36,16 @@ struct MappingReader {
   private let type: String
   private let node: Node
   /// The fields that were asked for, and those of them that are there, in lower case.
-  private var names: [String] = []
+  private var names: [StaticString] = []
   private var known: Set<String> = []
   /// The fields that are there by their names in lower case.
   private var values: [String: Node.Entry] = [:]
   /// A bit for each length of their names: few of the many fields that are asked for are there.
   private var lengths: UInt64 = 0
 
-  /// A reader of `node`, which is to be a mapping that describes `type`.
+  /// A reader of `node`, which is to be a mapping that describes `type` by up to `fieldCount` fields.
   init(
-    _ node: Node, as type: String, rules: DecodingRules = .kustomization,
+    _ node: Node, as type: String, rules: DecodingRules = .kustomization, fieldCount: Int = 4,
     problems: inout [Diagnostic]
   ) {
     self.rules = rules
@@ -55,6 +55,7 @@ struct MappingReader {
       problems.append(.wrongType(of: type, expected: "a mapping", found: node))
       return
     }
+    names.reserveCapacity(fieldCount)
     for entry in entries {
       guard let key = entry.key.text else {
         problems.append(.wrongType(of: "a field name", expected: "a string", found: entry.key))
@@ -68,40 +69,40 @@ struct MappingReader {
         continue
       }
       values[name] = entry
-      lengths |= Self.bit(for: name)
+      lengths |= Self.bit(forLength: name.utf8.count)
     }
   }
 
-  private static func bit(for name: String) -> UInt64 {
-    1 << UInt64(min(name.utf8.count, 63))
+  private static func bit(forLength length: Int) -> UInt64 {
+    1 << UInt64(min(length, 63))
   }
 
   /// The place of the whole mapping.
   var range: SourceRange? { node.range }
 
   /// The node of a field; nil where it is absent or null.
-  mutating func node(_ name: String) -> Node? {
+  mutating func node(_ name: StaticString) -> Node? {
     names.append(name)
-    guard lengths & Self.bit(for: name) != 0 else { return nil }
-    let lowercased = name.lowercased()
+    guard lengths & Self.bit(forLength: name.utf8CodeUnitCount) != 0 else { return nil }
+    let lowercased = name.description.lowercased()
     guard let entry = values[lowercased] else { return nil }
     known.insert(lowercased)
     return entry.value.isNull ? nil : entry.value
   }
 
   /// The place of the field's name.
-  func keyRange(_ name: String) -> SourceRange? {
-    values[name.lowercased()]?.key.range
+  func keyRange(_ name: StaticString) -> SourceRange? {
+    values[name.description.lowercased()]?.key.range
   }
 
   /// A string; a number or boolean without quotes is refused, as in Kustomize.
-  mutating func string(_ name: String, problems: inout [Diagnostic]) -> Located<String>? {
+  mutating func string(_ name: StaticString, problems: inout [Diagnostic]) -> Located<String>? {
     guard let node = node(name) else { return nil }
-    return string(node, of: name, problems: &problems)
+    return string(node, of: name.description, problems: &problems)
   }
 
   /// A list of strings.
-  mutating func strings(_ name: String, problems: inout [Diagnostic]) -> [Located<String>] {
+  mutating func strings(_ name: StaticString, problems: inout [Diagnostic]) -> [Located<String>] {
     let reader = self
     return list(name, problems: &problems) { node, problems in
       reader.string(node, of: "an element of \(name)", problems: &problems)
@@ -110,44 +111,45 @@ struct MappingReader {
 
   /// A list whose elements `read` makes.
   mutating func list<Element>(
-    _ name: String, problems: inout [Diagnostic],
+    _ name: StaticString, problems: inout [Diagnostic],
     _ read: (Node, inout [Diagnostic]) -> Element?
   ) -> [Element] {
     guard let node = node(name) else { return [] }
     guard case .sequence(let elements) = node.content else {
-      problems.append(.wrongType(of: name, expected: "a list", found: node))
+      problems.append(.wrongType(of: name.description, expected: "a list", found: node))
       return []
     }
     return elements.compactMap { read($0, &problems) }
   }
 
   /// A boolean.
-  mutating func boolean(_ name: String, problems: inout [Diagnostic]) -> Located<Bool>? {
+  mutating func boolean(_ name: StaticString, problems: inout [Diagnostic]) -> Located<Bool>? {
     guard let node = node(name) else { return nil }
     guard case .boolean(let value) = node.scalar?.type(in: rules.dialect) else {
-      problems.append(.wrongType(of: name, expected: "true or false", found: node))
+      problems.append(.wrongType(of: name.description, expected: "true or false", found: node))
       return nil
     }
     return Located(value, at: node.range)
   }
 
   /// A whole number.
-  mutating func integer(_ name: String, problems: inout [Diagnostic]) -> Located<Int>? {
+  mutating func integer(_ name: StaticString, problems: inout [Diagnostic]) -> Located<Int>? {
     guard let node = node(name) else { return nil }
     guard case .integer(let value) = node.scalar?.type(in: rules.dialect),
       let number = Int(exactly: value)
     else {
-      problems.append(.wrongType(of: name, expected: "a whole number", found: node))
+      problems.append(.wrongType(of: name.description, expected: "a whole number", found: node))
       return nil
     }
     return Located(number, at: node.range)
   }
 
   /// A mapping of strings, sorted by key as bytes.
-  mutating func stringMap(_ name: String, problems: inout [Diagnostic]) -> [StringPair] {
+  mutating func stringMap(_ name: StaticString, problems: inout [Diagnostic]) -> [StringPair] {
     guard let node = node(name) else { return [] }
     guard case .mapping(let entries) = node.content else {
-      problems.append(.wrongType(of: name, expected: "a mapping of strings", found: node))
+      problems.append(
+        .wrongType(of: name.description, expected: "a mapping of strings", found: node))
       return []
     }
     var pairs: [String: StringPair] = [:]
@@ -191,7 +193,9 @@ struct MappingReader {
     for entry in entries {
       guard let key = entry.key.text, !known.contains(key.lowercased()) else { continue }
       problems.append(
-        .unknownField(key, of: type, nearest: nearestName(to: key, among: names), at: entry.key))
+        .unknownField(
+          key, of: type, nearest: nearestName(to: key, among: names.map(\.description)),
+          at: entry.key))
     }
   }
 

@@ -63,7 +63,8 @@ enum ReplacementEntry: Sendable {
     var reader = MappingReader(
       node, as: "an entry of replacements", rules: rules, problems: &problems)
     let path = reader.string("path", problems: &problems)
-    for field in ["source", "sourceValue", "targets"] where reader.node(field) != nil {
+    for field: StaticString in ["source", "sourceValue", "targets"] where reader.node(field) != nil
+    {
       problems.append(.replacementPathAndMore(at: reader.keyRange(field)))
     }
     reader.finish(problems: &problems)
@@ -106,7 +107,7 @@ extension Replacement.FieldSource {
     var reader = MappingReader(
       node, as: "the source of a replacement", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
-    func text(_ field: String) -> String {
+    func text(_ field: StaticString) -> String {
       reader.string(field, problems: &problems)?.value ?? ""
     }
     id = ResourceID(

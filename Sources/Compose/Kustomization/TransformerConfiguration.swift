@@ -30,6 +30,9 @@ struct TransformerConfiguration: Sendable {
   /// Without any field.
   init() { extent = .empty }
 
+  /// Whether this is what Kustomize knows by itself, and nothing else.
+  var isBuiltIn: Bool { extent == .builtIn }
+
   /// What Kustomize knows by itself.
   static let builtIn = {
     var result = TransformerConfiguration()
@@ -63,7 +66,7 @@ struct TransformerConfiguration: Sendable {
       return
     case (.partial, _), (.builtIn, .partial), (.empty, .partial): extent = .partial
     }
-    for table in Self.tables.values {
+    for (_, table) in Self.tables {
       try self[keyPath: table].merge(other[keyPath: table], at: range)
       self[keyPath: table].sortByType()
     }
@@ -85,16 +88,18 @@ struct TransformerConfiguration: Sendable {
 
   /// Whether no field is named.
   var isEmpty: Bool {
-    nameReference.isEmpty && Self.tables.values.allSatisfy { self[keyPath: $0].isEmpty }
+    nameReference.isEmpty && Self.tables.allSatisfy { self[keyPath: $0.table].isEmpty }
   }
 
   /// The tables of field specs by the names that they have in a file.
-  private static var tables: [String: WritableKeyPath<TransformerConfiguration, [FieldSpec]>] {
+  private static var tables:
+    [(name: StaticString, table: WritableKeyPath<TransformerConfiguration, [FieldSpec]>)]
+  {
     [
-      "namePrefix": \.namePrefix, "nameSuffix": \.nameSuffix, "namespace": \.namespace,
-      "commonLabels": \.commonLabels, "labels": \.labels, "templateLabels": \.templateLabels,
-      "commonAnnotations": \.commonAnnotations, "images": \.images, "replicas": \.replicas,
-      "varReference": \.varReference,
+      ("namePrefix", \.namePrefix), ("nameSuffix", \.nameSuffix), ("namespace", \.namespace),
+      ("commonLabels", \.commonLabels), ("labels", \.labels),
+      ("templateLabels", \.templateLabels), ("commonAnnotations", \.commonAnnotations),
+      ("images", \.images), ("replicas", \.replicas), ("varReference", \.varReference),
     ]
   }
 }

@@ -18,7 +18,7 @@ struct Variable: Sendable {
     fieldPath = Replacement.defaultFieldPath
     if let node = reader.node("objref") {
       var reader = MappingReader(node, as: "objref", problems: &problems)
-      func text(_ field: String) -> String {
+      func text(_ field: StaticString) -> String {
         reader.string(field, problems: &problems)?.value ?? ""
       }
       let apiVersion = text("apiVersion")

@@ -96,13 +96,15 @@ extension BuildRun {
     switch builtin {
     case .annotationsTransformer:
       transformer = AnnotationTransformer(
-        reading.pairs("annotations"), fields: reading.fields())
+        reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()))
     case .labelTransformer:
-      transformer = LabelTransformer(reading.pairs("labels"), fields: reading.fields())
+      transformer = LabelTransformer(
+        reading.pairs("labels"), fields: FieldSpecTable(reading.fields()))
     case .hashTransformer:
       transformer = HashSuffixes()
     case .imageTagTransformer:
-      transformer = ImageTransformer(reading.images(), fields: reading.fields())
+      transformer = ImageTransformer(
+        reading.images(), fields: FieldSpecTable(reading.fields()))
     case .namespaceTransformer:
       transformer = reading.namespaceTransformer() ?? IdentityTransformer()
     case .patchJSON6902Transformer:

@@ -25,7 +25,7 @@ struct PluginReading {
     }
   }
 
-  mutating func pairs(_ field: String) -> [StringPair] {
+  mutating func pairs(_ field: StaticString) -> [StringPair] {
     reader.stringMap(field, problems: &problems)
   }
 
@@ -67,7 +67,7 @@ struct PluginReading {
       }
     }
     return NamespaceTransformer(
-      namespace, fields: fields(),
+      namespace, fields: FieldSpecTable(NamespaceTransformer.ownRulesRemoved(from: fields())),
       unsetOnly: reader.boolean("unsetOnly", problems: &problems)?.value ?? false,
       subjects: subjects)
   }
@@ -149,9 +149,9 @@ struct PluginReading {
     guard cloud?.value == "gke" else {
       throw .pluginFieldInvalid("cloud", expected: "gke", at: cloud?.range ?? plugin.place)
     }
-    func texts(_ field: String, _ names: [String]) -> [Located<String>?] {
+    func texts(_ field: StaticString, _ names: [StaticString]) -> [Located<String>?] {
       guard let node = reader.node(field) else { return names.map { _ in nil } }
-      var reader = MappingReader(node, as: field, rules: .plugin, problems: &problems)
+      var reader = MappingReader(node, as: field.description, rules: .plugin, problems: &problems)
       return names.map { reader.string($0, problems: &problems) }
     }
     let kubernetes = texts("kubernetesService", ["name", "namespace"])
@@ -181,7 +181,7 @@ struct PluginReading {
 
   // MARK: Values
 
-  mutating func string(_ field: String) -> Located<String>? {
+  mutating func string(_ field: StaticString) -> Located<String>? {
     reader.string(field, problems: &problems)
   }
 

@@ -72,7 +72,11 @@ extension BuildRun {
 
   /// Whether an entry has the form of a URL or of a git repository.
   static func isRemote(_ entry: String) -> Bool {
-    entry.contains("://") || entry.hasPrefix("git::")
+    // All forms have a colon, but for `github.com/…`; paths, which are met far more often, have none.
+    guard entry.utf8.contains(UInt8(ascii: ":")) || ["g", "G"].contains(entry.first) else {
+      return false
+    }
+    return entry.contains("://") || entry.hasPrefix("git::")
       || RepositoryReference(entry) != nil
   }
 

@@ -53,6 +53,8 @@ extension Resource {
   /// Shows the nodes that a field specification leads to; nothing is created.
   package func visit(_ field: FieldSpec, _ body: (Node) -> Void) throws(Diagnostic) {
     var copy = node
-    try FieldPath(field.path).update(in: &copy, creating: .nothing, origin: nil) { body($0) }
+    try FieldPathTree(FieldPath(field.path)).update(
+      in: &copy, creating: .nothing, origin: nil
+    ) { field, _ in body(field) }
   }
 }

@@ -55,18 +55,18 @@ struct Selector: Sendable {
   ) {
     var reader = MappingReader(node, as: "a target", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
-    func pattern(_ field: String) -> Pattern {
+    func pattern(_ field: StaticString) -> Pattern {
       guard let text = reader.string(field, problems: &problems) else { return .anything }
       if let pattern = Pattern(text.value) { return pattern }
-      problems.append(.invalidPattern(text.value, of: field, at: text.range))
+      problems.append(.invalidPattern(text.value, of: field.description, at: text.range))
       return .anything
     }
-    func selector(_ field: String) -> LabelSelector? {
+    func selector(_ field: StaticString) -> LabelSelector? {
       guard let text = reader.string(field, problems: &problems), !text.value.isEmpty else {
         return nil
       }
       if let selector = LabelSelector(text.value) { return selector }
-      problems.append(.invalidSelector(text.value, of: field, at: text.range))
+      problems.append(.invalidSelector(text.value, of: field.description, at: text.range))
       return nil
     }
     group = pattern("group")

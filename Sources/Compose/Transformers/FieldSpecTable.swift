@@ -4,15 +4,10 @@ internal import YAML
 
 /// Field specifications, looked up by the type of a resource.
 ///
-/// Which of the specifications apply is found out once for each type.
-struct FieldSpecTable {
-  private struct Rule {
-    var spec: FieldSpec
-    var path: FieldPath
-  }
-
+/// Which of the specifications apply is found out once for each type. Used by one thread.
+final class FieldSpecTable {
   private let specs: [FieldSpec]
-  private var rulesByType: [GroupVersionKind: [Rule]] = [:]
+  private var treesByType: [GroupVersionKind: FieldPathTree] = [:]
 
   /// A table of these specifications, in their order.
   init(_ specs: [FieldSpec]) {
@@ -20,23 +15,21 @@ struct FieldSpecTable {
   }
 
   /// Calls `set` with every node that a specification for the type of `resource` leads to.
-  mutating func update(
-    _ resource: inout Resource, creating creation: FieldPath.Creation, origin: SourceRange?,
+  func update(
+    _ resource: inout Resource, creating creation: FieldPathTree.Creation, origin: SourceRange?,
     _ set: (inout Node) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    for rule in rules(for: resource.id.gvk) {
-      try rule.path.update(
-        in: &resource.node, creating: rule.spec.create ? creation : .nothing, origin: origin, set)
-    }
+    try tree(for: resource.id.gvk).update(
+      in: &resource.node, creating: creation, origin: origin
+    ) { (node, _) throws(Diagnostic) in try set(&node) }
   }
 
-  private mutating func rules(for gvk: GroupVersionKind) -> [Rule] {
-    if let known = rulesByType[gvk] { return known }
-    let applicable = specs.filter { $0.matches(gvk) }.map {
-      Rule(spec: $0, path: FieldPath($0.path))
-    }
-    rulesByType[gvk] = applicable
-    return applicable
+  private func tree(for gvk: GroupVersionKind) -> FieldPathTree {
+    if let known = treesByType[gvk] { return known }
+    let tree = FieldPathTree(
+      specs.filter { $0.matches(gvk) }.map { (FieldPath($0.path), $0.create) })
+    treesByType[gvk] = tree
+    return tree
   }
 }
 

@@ -8,24 +8,28 @@ internal import YAML
 /// `containers` or `initContainers`, wherever it is, and then over the field specifications.
 struct ImageTransformer: Transformer {
   private let changes: [Change]
-  private var fields: FieldSpecTable
+  private let fields: FieldSpecTable
   private(set) var warnings: [Diagnostic] = []
 
-  init(_ images: [ImageChange], fields: [FieldSpec]) {
+  /// Changes images in lists of containers, and where the field specs say.
+  init(_ images: [ImageChange], fields: FieldSpecTable) {
     changes = images.map(Change.init)
-    self.fields = FieldSpecTable(fields)
+    self.fields = fields
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !changes.isEmpty else { return }
     var isMatched = changes.map { _ in false }
     try resources.updateAll { (resource) throws(Diagnostic) in
-      let relevant = try relevantChanges(for: &resource)
+      let lists = containerLists(in: resource)
+      let relevant = try relevantChanges(for: &resource, lists)
       for index in relevant.indices {
         let change = relevant[index]
         var hasMatched = false
-        if resource.id.gvk.kind != "CustomResourceDefinition" {
-          try updateContainers(in: &resource.node, change, &hasMatched)
+        for list in lists {
+          try resource.node.updateCollection(at: list[...]) { (containers) throws(Diagnostic) in
+            try Self.update(&containers, change, &hasMatched)
+          }
         }
         try fields.update(&resource, creating: .nothing, origin: change.origin) {
           (field) throws(Diagnostic) in
@@ -35,19 +39,30 @@ struct ImageTransformer: Transformer {
       }
     }
     for (index, change) in changes.enumerated() where !isMatched[index] {
-      warnings.append(.imageMatchesNothing(change.name, among: try names(in: &resources)))
+      warnings.append(.imageMatchesNothing(change.name, among: try names(in: resources)))
+    }
+  }
+
+  private static func update(
+    _ containers: inout Node, _ change: Change, _ hasMatched: inout Bool
+  ) throws(Diagnostic) {
+    try containers.updateElements { (elements) throws(Diagnostic) in
+      for index in elements.indices {
+        try elements[index].update("image") { (image) throws(Diagnostic) in
+          try change.apply(to: &image, &hasMatched)
+        }
+      }
     }
   }
 
   /// The names of all images, without tags and digests.
-  private mutating func names(in resources: inout ResourceSet) throws(Diagnostic) -> Set<String> {
+  private func names(in resources: ResourceSet) throws(Diagnostic) -> Set<String> {
     var names: Set<String> = []
-    func note(_ image: Node) {
-      if let text = image.text { names.insert(ImageReference(text).name) }
-    }
     for var resource in resources.resources {
-      Self.visitContainers(in: resource.node, note)
-      try fields.update(&resource, creating: .nothing, origin: nil) { note($0) }
+      let lists = containerLists(in: resource)
+      try visitImages(of: &resource, lists) { image in
+        if let text = image.text { names.insert(ImageReference(text).name) }
+      }
     }
     return names
   }
@@ -55,56 +70,64 @@ struct ImageTransformer: Transformer {
   /// The entries that could match an image of the resource, so that most resources are walked once.
   ///
   /// An entry may match what an earlier one made, so that all entries from the first match on count.
-  private mutating func relevantChanges(
-    for resource: inout Resource
+  private func relevantChanges(
+    for resource: inout Resource, _ lists: [[Int]]
   ) throws(Diagnostic) -> ArraySlice<Change> {
     var first = changes.count
-    func note(_ image: Node) {
+    try visitImages(of: &resource, lists) { image in
       guard let text = image.text else { return first = 0 }
       if let match = changes[..<first].firstIndex(where: { $0.matches(text) }) { first = match }
     }
-    Self.visitContainers(in: resource.node, note)
-    try fields.update(&resource, creating: .nothing, origin: nil) { note($0) }
     return changes[first...]
   }
 
-  private static func visitContainers(in node: Node, _ visit: (Node) -> Void) {
+  private func visitImages(
+    of resource: inout Resource, _ lists: [[Int]], _ visit: (Node) -> Void
+  ) throws(Diagnostic) {
+    for list in lists {
+      guard case .sequence(let containers) = resource.node.collection(at: list).content else {
+        continue
+      }
+      for container in containers {
+        if let image = container["image"] { visit(image) }
+      }
+    }
+    try fields.update(&resource, creating: .nothing, origin: nil) { visit($0) }
+  }
+
+  /// The places of the lists called `containers` or `initContainers`, inner ones first.
+  ///
+  /// A place is the positions of entries and elements on the way. Definitions have lists of that name
+  /// that are others.
+  private func containerLists(in resource: Resource) -> [[Int]] {
+    guard resource.id.gvk.kind != "CustomResourceDefinition" else { return [] }
+    var lists: [[Int]] = []
+    var path: [Int] = []
+    Self.collectContainerLists(in: resource.node, at: &path, into: &lists)
+    return lists
+  }
+
+  private static func collectContainerLists(
+    in node: Node, at path: inout [Int], into lists: inout [[Int]]
+  ) {
     switch node.content {
     case .scalar: break
     case .sequence(let elements):
-      for element in elements { visitContainers(in: element, visit) }
-    case .mapping(let entries):
-      for index in entries.indices where entries[index].value.scalar == nil {
-        visitContainers(in: entries[index].value, visit)
-        guard case .sequence(let containers) = entries[index].value.content,
-          isContainerList(entries[index])
-        else { continue }
-        for container in containers {
-          if let image = container["image"] { visit(image) }
-        }
-      }
-    }
-  }
-
-  private func updateContainers(
-    in node: inout Node, _ change: Change, _ hasMatched: inout Bool
-  ) throws(Diagnostic) {
-    try node.updateElements { (elements) throws(Diagnostic) in
       for index in elements.indices {
-        try updateContainers(in: &elements[index], change, &hasMatched)
+        if case .scalar = elements[index].content { continue }
+        path.append(index)
+        collectContainerLists(in: elements[index], at: &path, into: &lists)
+        path.removeLast()
       }
-    }
-    try node.updateEntries { (entries) throws(Diagnostic) in
-      for index in entries.indices where entries[index].value.scalar == nil {
-        try updateContainers(in: &entries[index].value, change, &hasMatched)
-        guard Self.isContainerList(entries[index]) else { continue }
-        try entries[index].value.updateElements { (containers) throws(Diagnostic) in
-          for container in containers.indices {
-            try containers[container].update("image") { (image) throws(Diagnostic) in
-              try change.apply(to: &image, &hasMatched)
-            }
-          }
+    case .mapping(let entries):
+      for index in entries.indices {
+        if case .scalar = entries[index].value.content { continue }
+        path.append(index)
+        collectContainerLists(in: entries[index].value, at: &path, into: &lists)
+        if case .sequence = entries[index].value.content, isContainerList(entries[index]) {
+          lists.append(path)
         }
+        path.removeLast()
       }
     }
   }
@@ -207,6 +230,34 @@ struct ImageTransformer: Transformer {
 
     private func value(_ field: Located<String>?) -> String? {
       field.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+  }
+}
+
+extension Node {
+  /// The node at the end of a way of positions of entries and elements.
+  fileprivate func collection(at path: [Int]) -> Node {
+    var node = self
+    for position in path {
+      switch node.content {
+      case .scalar: return node
+      case .sequence(let elements): node = elements[position]
+      case .mapping(let entries): node = entries[position].value
+      }
+    }
+    return node
+  }
+
+  /// Edits the node at the end of a way of positions of entries and elements.
+  fileprivate mutating func updateCollection(
+    at path: ArraySlice<Int>, _ body: (inout Node) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard let position = path.first else { return try body(&self) }
+    try updateElements { (elements) throws(Diagnostic) in
+      try elements[position].updateCollection(at: path.dropFirst(), body)
+    }
+    try updateEntries { (entries) throws(Diagnostic) in
+      try entries[position].value.updateCollection(at: path.dropFirst(), body)
     }
   }
 }

@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Schema
 internal import YAML
 
 /// Sets labels, one entry of `labels` or all of `commonLabels`.
@@ -8,30 +7,15 @@ internal import YAML
 /// claims too, or selectors too.
 struct LabelTransformer: Transformer {
   private let pairs: [StringPair]
-  private var fields: FieldSpecTable
-
-  /// Sets the pairs of an entry of `labels`.
-  init(_ entry: LabelEntry, _ configuration: TransformerConfiguration) throws(Diagnostic) {
-    var fields = entry.fields
-    try fields.merge(configuration.labels, at: entry.range)
-    if entry.includesSelectors {
-      try fields.merge(configuration.commonLabels, at: entry.range)
-    } else {
-      if entry.includesTemplates {
-        try fields.merge(configuration.templateLabels, at: entry.range)
-      }
-      try fields.merge([FieldSpec(path: "metadata/labels", create: true)], at: entry.range)
-    }
-    self.init(entry.pairs, fields: fields)
-  }
+  private let fields: FieldSpecTable
 
   /// Sets pairs wherever the field specs say.
-  init(_ pairs: [StringPair], fields: [FieldSpec]) {
+  init(_ pairs: [StringPair], fields: FieldSpecTable) {
     self.pairs = pairs
-    self.fields = FieldSpecTable(fields)
+    self.fields = fields
   }
 
-  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !pairs.isEmpty else { return }
     try resources.updateAll { (resource) throws(Diagnostic) in
       try fields.set(pairs, in: &resource)
@@ -42,15 +26,15 @@ struct LabelTransformer: Transformer {
 /// Sets `commonAnnotations` in the metadata of resources and of pod templates.
 struct AnnotationTransformer: Transformer {
   private let pairs: [StringPair]
-  private var fields: FieldSpecTable
+  private let fields: FieldSpecTable
 
   /// Sets pairs wherever the field specs say.
-  init(_ pairs: [StringPair], fields: [FieldSpec]) {
+  init(_ pairs: [StringPair], fields: FieldSpecTable) {
     self.pairs = pairs
-    self.fields = FieldSpecTable(fields)
+    self.fields = fields
   }
 
-  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !pairs.isEmpty else { return }
     try resources.updateAll { (resource) throws(Diagnostic) in
       try fields.set(pairs, in: &resource)
@@ -60,7 +44,7 @@ struct AnnotationTransformer: Transformer {
 
 extension FieldSpecTable {
   /// Sets entries in every mapping that a specification leads to.
-  fileprivate mutating func set(
+  fileprivate func set(
     _ pairs: [StringPair], in resource: inout Resource
   ) throws(Diagnostic) {
     var fields = 0

@@ -14,14 +14,14 @@ struct NameAffixTransformer: Transformer {
 
   private let affix: Located<String>
   private let position: Position
-  private let fields: [(spec: FieldSpec, path: FieldPath)]
+  private let fields: [(spec: FieldSpec, path: FieldPathTree)]
 
   /// Nil where the field is absent or empty.
   init?(_ affix: Located<String>?, _ position: Position, fields: [FieldSpec]) {
     guard let affix, !affix.value.isEmpty else { return nil }
     self.affix = affix
     self.position = position
-    self.fields = fields.map { ($0, FieldPath($0.path)) }
+    self.fields = fields.map { ($0, FieldPathTree(FieldPath($0.path), creates: $0.create)) }
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
@@ -31,9 +31,9 @@ struct NameAffixTransformer: Transformer {
       let original = resource.originalID.gvk
       for (spec, path) in fields where spec.matches(original) {
         if spec.path == "metadata/name" { remember(&resource) }
-        try path.update(
-          in: &resource.node, creating: spec.create ? .scalar : .nothing, origin: affix.range,
-          set)
+        try path.update(in: &resource.node, creating: .scalar, origin: affix.range) {
+          (field, _) throws(Diagnostic) in try set(&field)
+        }
       }
       resource.readIdentity(schema: schema)
     }

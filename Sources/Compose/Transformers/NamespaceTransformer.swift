@@ -18,31 +18,35 @@ struct NamespaceTransformer: Transformer {
   }
 
   private let namespace: Located<String>
-  private let metadata = FieldPath("metadata/namespace")
-  private var fields: FieldSpecTable
+  private static let metadata = FieldPathTree(FieldPath("metadata/namespace"))
+  private let fields: FieldSpecTable
   private let unsetOnly: Bool
   private let subjects: Subjects
 
   /// Nil where the field is absent or empty; with `unsetOnly` a namespace that is there stays.
   init?(
-    _ namespace: Located<String>?, fields: [FieldSpec], unsetOnly: Bool = false,
+    _ namespace: Located<String>?, fields: FieldSpecTable, unsetOnly: Bool = false,
     subjects: Subjects = .defaultOnly
   ) {
     guard let namespace, !namespace.value.isEmpty else { return nil }
     self.namespace = namespace
-    // Metadata and subjects have rules of their own, whatever the field specs say of them.
-    self.fields = FieldSpecTable(
-      fields.filter {
-        $0.path != "metadata/namespace"
-          && !($0.path == "subjects/namespace" && Self.bindings.contains($0.selector.kind))
-      })
+    self.fields = fields
     self.unsetOnly = unsetOnly
     self.subjects = subjects
   }
 
+  /// The specifications but for those of metadata and subjects, which have rules of their own
+  /// whatever specifications say of them.
+  static func ownRulesRemoved(from specs: [FieldSpec]) -> [FieldSpec] {
+    specs.filter {
+      $0.path != "metadata/namespace"
+        && !($0.path == "subjects/namespace" && bindings.contains($0.selector.kind))
+    }
+  }
+
   private static let bindings: Set = ["RoleBinding", "ClusterRoleBinding"]
 
-  mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
+  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     let schema = resources.schema
     try resources.updateAll(.changesIdentity) { (resource) throws(Diagnostic) in
       if resource.isMadeByHelm { return }
@@ -55,26 +59,18 @@ struct NamespaceTransformer: Transformer {
     }
   }
 
-  private mutating func update(_ resource: inout Resource) throws(Diagnostic) {
+  private func update(_ resource: inout Resource) throws(Diagnostic) {
     if !resource.isClusterScoped {
-      try metadata.update(
-        in: &resource.node, creating: .scalar, origin: namespace.range, set)
+      try Self.metadata.update(
+        in: &resource.node, creating: .scalar, origin: namespace.range
+      ) { (field, _) throws(Diagnostic) in try set(&field) }
     }
     if Self.bindings.contains(resource.id.gvk.kind) { try updateSubjects(of: &resource) }
     if resource.id.gvk.kind == "Namespace", resource.id.gvk.apiVersion != "v1" { return }
-    try fields.update(&resource, creating: .scalar, origin: namespace.range) {
-      [namespace, unsetOnly] (field) throws(Diagnostic) in
-      try Self.set(&field, to: namespace, unsetOnly: unsetOnly)
-    }
+    try fields.update(&resource, creating: .scalar, origin: namespace.range, set)
   }
 
   private func set(_ field: inout Node) throws(Diagnostic) {
-    try Self.set(&field, to: namespace, unsetOnly: unsetOnly)
-  }
-
-  private static func set(
-    _ field: inout Node, to namespace: Located<String>, unsetOnly: Bool
-  ) throws(Diagnostic) {
     guard let scalar = field.scalar else { throw .namespaceFieldNotScalar(at: field) }
     if unsetOnly, !scalar.isNull, !scalar.text.isEmpty { return }
     field = Node(string: namespace.value, range: namespace.range)

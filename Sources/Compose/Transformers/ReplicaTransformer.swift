@@ -5,11 +5,13 @@ internal import YAML
 /// Sets the number of replicas of the workloads of a name, for each entry of `replicas`.
 struct ReplicaTransformer: Transformer {
   private let replicas: [ReplicaCount]
-  private let fields: [(FieldSpec, FieldPath)]
+  private let fields: [(FieldSpec, FieldPathTree)]
 
   init(_ replicas: [ReplicaCount], fields: [FieldSpec]) {
     self.replicas = replicas
-    self.fields = replicas.isEmpty ? [] : fields.map { ($0, FieldPath($0.path)) }
+    self.fields =
+      replicas.isEmpty
+      ? [] : fields.map { ($0, FieldPathTree(FieldPath($0.path), creates: $0.create)) }
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
@@ -28,9 +30,8 @@ struct ReplicaTransformer: Transformer {
         try resources.update(at: position) { (resource) throws(Diagnostic) in
           guard spec.matches(resource.id.gvk) else { return }
           try path.update(
-            in: &resource.node, creating: spec.create ? .scalar : .nothing,
-            origin: replica.count.range
-          ) { field in
+            in: &resource.node, creating: .scalar, origin: replica.count.range
+          ) { field, _ in
             let old = field.scalar.flatMap { $0.text.isEmpty ? nil : $0 } ?? Scalar("0")
             var scalar = old.replacingText(with: count)
             if scalar.style == .plain { scalar.tag = .integer }
