@@ -73,7 +73,9 @@ public struct JSONPatch: Sendable {
     self.defect = defect
   }
 
+  /// Reads one operation; of a member that is repeated the last counts.
   private static func operation(_ node: Node) throws(Diagnostic) -> Operation {
+    let node = JSONValue.withoutRepeatedKeys(node)
     guard let name = node["op"] else { throw .operationLacks("op", node) }
     guard let action = name.text.flatMap(Operation.Action.init) else {
       let names = Operation.Action.allCases.map(\.rawValue)

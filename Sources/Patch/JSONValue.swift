@@ -22,8 +22,25 @@ enum JSONValue {
           }
         }
       }
+      node = withoutRepeatedKeys(node)
     }
     return node
+  }
+
+  /// The mapping with the last entry of each key, which is what JSON keeps.
+  static func withoutRepeatedKeys(_ node: Node) -> Node {
+    guard case .mapping(let entries) = node.content else { return node }
+    var positions: [String: Int] = [:]
+    var kept: ContiguousArray<Node.Entry> = []
+    for entry in entries {
+      if let key = entry.key.text, let position = positions.updateValue(kept.count, forKey: key) {
+        positions[key] = position
+        kept[position] = entry
+      } else {
+        kept.append(entry)
+      }
+    }
+    return kept.count == entries.count ? node : Node(.mapping(kept), range: node.range)
   }
 
   private static func converted(_ scalar: Scalar) -> Scalar {

@@ -154,6 +154,10 @@ struct DocumentBuilder: ~Copyable {
       guard aliasedNodes <= limits.aliasedNodes else {
         throw .yamlAliasBomb(limit: limits.aliasedNodes, at: range)
       }
+      // Only in a list of its own may a merge key name several mappings.
+      if !node.isMapping, let key = frames.last?.key, MergeKey.isMergeKey(key) {
+        throw .yamlMergeValue(at: range)
+      }
       try add(node)
     }
   }

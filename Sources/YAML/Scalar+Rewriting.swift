@@ -6,7 +6,7 @@ extension Scalar {
   public var rewritten: Scalar {
     let text: String
     switch type(in: .resource) {
-    case .string: text = self.text
+    case .string: text = style == .folded ? refoldedText : self.text
     case .timestamp:
       guard let normal = Timestamp(self.text.utf8.span)?.text else { return self }
       text = normal

@@ -21,6 +21,7 @@ class Tree:
         self.resources = Resources(chance, self.oddity)
         self.patches = Patches(self.resources)
         self.files = {}
+        self.layers = {}
         self.options = []
         self.variables = 0
         self.known = []
@@ -89,7 +90,22 @@ class Tree:
         if c.of(0.5):
             k = c.shuffled(k)
         name = c.weighted({"kustomization.yaml": 18, "kustomization.yml": 1, "Kustomization": 1})
+        self.layers[directory + "/" + name] = k
         self.write(directory + "/" + name, k)
+
+    def fewer(self):
+        """The files with a field of a kustomization left out: each field in turn, then more and more."""
+        fields = [(path, field) for path, k in self.layers.items() for field in k
+                  if field not in ("apiVersion", "kind", "resources", "components")]
+        self.c.shuffle(fields)
+        for left_out in [[field] for field in fields] + [fields[:n] for n in range(2, len(fields) + 1)]:
+            files = dict(self.files)
+            for path in {path for path, _ in left_out}:
+                rest = {field: value for field, value in self.layers[path].items() if (path, field) not in left_out}
+                # A kustomization that says nothing is refused.
+                rest = rest if set(rest) - {"apiVersion", "kind"} else {**rest, "commonAnnotations": {"note": "x"}}
+                files[path] = Writer(self.c, 0).document(rest)
+            yield files
 
     def resource_files(self, directory, count):
         c = self.c

@@ -15,7 +15,7 @@ extension Resource {
       metadata.mergeMissing("annotations", from: oldMetadata)
       for field in ["name", "namespace"] {
         metadata.remove(field)
-        guard let value = oldMetadata?[field] else { continue }
+        guard let value = oldMetadata?[field], !value.isNull else { continue }
         let scalar = value.scalar.map { $0.replacingText(with: $0.text) }
         metadata.set(field, to: scalar.map { Node($0, range: value.range) } ?? value)
       }
