@@ -184,8 +184,18 @@ import Testing
 
   @Test func runsWaitForEachOther() throws {
     let git = try GitWorkspace()
-    // Another process holds the lock of the directory for a moment.
-    let result = try git.shell("flock . sleep 0.5 & sleep 0.2; mlcf-compose bundle")
+    // Another process holds the lock of the directory until the run has said that it waits.
+    let result = try git.shell(
+      """
+      flock . sh -c 'touch held; until [ -e release ]; do sleep 0.02; done' &
+      until [ -e held ]; do sleep 0.02; done
+      mlcf-compose bundle 2>said & run=$!
+      for _ in $(seq 1000); do [ -s said ] && break; sleep 0.02; done
+      touch release
+      wait $run; status=$?
+      cat said >&2
+      exit $status
+      """)
     #expect(result.status == 0)
     #expect(result.errors == "waiting for another run of mlcf-compose to end\n")
     // A process that died holds none.
