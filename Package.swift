@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "SealTests",
       dependencies: [
-        "Compose", "Cryptography", "Diagnostics", "Seal", "TestSupport", "YAML",
+        "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "TestSupport", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),

@@ -1,4 +1,5 @@
 internal import Compose
+internal import Diagnostics
 internal import YAML
 
 /// Every value of every Secret that existed at any moment of a build.
@@ -14,6 +15,9 @@ struct DevelopmentSecrets {
   private(set) var values: Set<Value> = []
   /// The hash suffixes of generated Secrets, with the name of the Secret.
   private(set) var hashes: [String: String] = [:]
+
+  /// The files that the values were read from.
+  private(set) var files: Set<FileID> = []
 
   /// Takes the values of a Secret as it is now.
   mutating func take(_ secret: Resource) {
@@ -32,7 +36,13 @@ struct DevelopmentSecrets {
   ) {
     guard let key = entry.key.text, let text = entry.value.textUnlessNull, !text.isEmpty
     else { return }
-    values.insert(Value(secret: secret, key: key, bytes: bytes(text)))
+    take(bytes(text), of: secret, key)
+    if let file = entry.value.range?.file { files.insert(file) }
+  }
+
+  /// Takes the value of a key of a Secret.
+  mutating func take(_ bytes: [UInt8], of secret: String, _ key: String) {
+    values.insert(Value(secret: secret, key: key, bytes: bytes))
   }
 
   /// Forgets the hash suffixes of a Secret.
@@ -43,6 +53,7 @@ struct DevelopmentSecrets {
   /// Takes over the values of other builds.
   mutating func formUnion(_ other: DevelopmentSecrets) {
     values.formUnion(other.values)
+    files.formUnion(other.files)
     hashes.merge(other.hashes) { own, _ in own }
   }
 }

@@ -6,7 +6,6 @@ enum Encoding: String, CaseIterable {
   case base64URL = "base64url"
   case doubleBase64 = "base64 of base64"
   case hexadecimal
-  case percent = "percent encoding"
   case json = "JSON escapes"
   case yaml = "YAML escapes"
   case xml = "XML entities"
@@ -15,7 +14,7 @@ enum Encoding: String, CaseIterable {
   var ignoresSpace: Bool {
     switch self {
     case .base64, .base64URL, .doubleBase64, .hexadecimal: true
-    case .percent, .json, .yaml, .xml: false
+    case .json, .yaml, .xml: false
     }
   }
 
@@ -26,7 +25,6 @@ enum Encoding: String, CaseIterable {
     case .base64URL: Self.cores(of: bytes).map { $0.map(Self.urlSafe) }
     case .doubleBase64: Self.cores(of: bytes).flatMap(Self.cores)
     case .hexadecimal: [Self.hex(bytes, Self.lowerDigits), Self.hex(bytes, Self.upperDigits)]
-    case .percent: Self.percentForms(of: bytes)
     case .json: [Self.escaped(bytes, slash: false), Self.escaped(bytes, slash: true)]
     case .yaml: [Self.doubled(bytes, UInt8(ascii: "'"))]
     case .xml: [Self.entities(of: bytes)]
@@ -57,30 +55,6 @@ enum Encoding: String, CaseIterable {
 
   private static func hex(_ bytes: [UInt8], _ digits: [UInt8]) -> [UInt8] {
     bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-  }
-
-  /// What must be encoded, and everything; digits in both cases.
-  private static func percentForms(of bytes: [UInt8]) -> [[UInt8]] {
-    func form(_ digits: [UInt8], _ isKept: (UInt8) -> Bool) -> [UInt8] {
-      bytes.flatMap {
-        isKept($0)
-          ? [$0] : [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-      }
-    }
-    return [lowerDigits, upperDigits].flatMap { digits in
-      [form(digits, isUnreserved), form(digits) { _ in false }]
-    } + [form(upperDigits, isUnreserved).map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }]
-  }
-
-  /// See RFC 3986, section 2.3.
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
   }
 
   /// Within double quotes; see RFC 8259, section 7.

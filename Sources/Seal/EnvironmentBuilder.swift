@@ -57,18 +57,25 @@ public struct EnvironmentBuilder: Sendable {
       .directory(directory), stage: stage)
     var development = stage.development
     try addOthers(of: swap, directory, to: &development)
-    // What is allowed to ship has its hash in its name.
-    for allowance in swap.allowances { development.forgetHashes(of: allowance.secret) }
-    let needles = Needles(development, minimalLength: swap.scan.minimalLength) { secret, key in
-      swap.exempts(secret, key)
-    }
-    let findings = LeakScan(needles).findings(in: build.resources)
+    let findings = LeakScan(Needles(development, of: swap)).findings(in: build.resources)
     guard findings.isEmpty else {
       // An excerpt would show the value.
       for finding in findings { finding.range.map(cache.sources.markSecret) }
       throw BuildFailure(diagnostics: build.warnings + findings)
     }
     return build
+  }
+
+  /// The development secrets of an overlay with a SecretSwap, which needs to hold no value that is
+  /// sealed yet; nil if there is no SecretSwap.
+  func developmentSecrets(
+    of directory: FilePath
+  ) throws(BuildFailure) -> (swap: SecretSwap, secrets: DevelopmentSecrets)? {
+    guard cache.kind(of: directory.appending(SecretSwap.fileName)) == .file else { return nil }
+    let swap = try SecretSwap.document(in: directory, cache)
+    var development = try observed(in: directory)
+    try addOthers(of: swap, directory, to: &development)
+    return (swap, development)
   }
 
   /// Throws if an allowance of the overlay in `directory` has expired: what a build depends on beside
@@ -92,18 +99,23 @@ public struct EnvironmentBuilder: Sendable {
     of swap: SecretSwap, _ directory: FilePath, to development: inout DevelopmentSecrets
   ) throws(BuildFailure) {
     for (path, range) in swap.scan.alsoFrom {
-      let stage = SwapStage(SecretSwap(), SealedStore(), isProtected: false)
-      var options = options
-      options.isStrict = false
       do throws(BuildFailure) {
         let other = directory.pushing(FilePath(path)).lexicallyNormalized()
-        _ = try Builder(cache: cache, options: options).build(.directory(other), stage: stage)
+        development.formUnion(try observed(in: other))
       } catch {
         throw BuildFailure(
           diagnostics: error.diagnostics + [.alsoFromFailed(path, at: range)])
       }
-      development.formUnion(stage.development)
     }
+  }
+
+  /// The Secrets of an overlay as Kustomize builds it.
+  private func observed(in directory: FilePath) throws(BuildFailure) -> DevelopmentSecrets {
+    let stage = SwapStage(SecretSwap(), SealedStore(), isProtected: false)
+    var options = options
+    options.isStrict = false
+    _ = try Builder(cache: cache, options: options).build(.directory(directory), stage: stage)
+    return stage.development
   }
 
   // MARK: The project
@@ -128,6 +140,18 @@ extension SourceCache {
       return try file(at: path)
     } catch {
       throw BuildFailure(diagnostics: [.documentUnreadable(displayPath(path), error)])
+    }
+  }
+}
+
+extension Needles {
+  /// The forms of development values that the SecretSwap does not exempt.
+  init(_ development: DevelopmentSecrets, of swap: SecretSwap) {
+    var development = development
+    // What is allowed to ship has its hash in its name.
+    for allowance in swap.allowances { development.forgetHashes(of: allowance.secret) }
+    self.init(development, minimalLength: swap.scan.minimalLength) { secret, key in
+      swap.exempts(secret, key)
     }
   }
 }

@@ -69,7 +69,77 @@ struct LeakScan {
 
   /// What a text holds; nil if it is clean.
   func needle(in text: String) -> Needles.Needle? {
-    let bytes = Array(text.utf8)
+    needle(in: Array(text.utf8), level: 0)
+  }
+
+  /// How often what can be decoded is decoded and looked at again.
+  private static let decodingLevels = 3
+
+  private func needle(in bytes: [UInt8], level: Int) -> Needles.Needle? {
+    if let needle = needleAsItStands(in: bytes) { return needle }
+    guard level < Self.decodingLevels else { return nil }
+    let decodings = [
+      Self.base64Decoded(bytes), Self.percentDecoded(bytes, isForm: false)?.text,
+      Self.percentDecoded(bytes, isForm: true)?.text,
+    ]
+    for case let decoded? in decodings {
+      if let needle = needle(in: decoded, level: level + 1) { return needle }
+    }
+    return nil
+  }
+
+  /// What a text with percent encoding stands for, whichever characters were encoded; nil if it has
+  /// none. In a form a plus sign stands for a space.
+  ///
+  /// With the position of each byte in `bytes`, and that of their end.
+  private static func percentDecoded(
+    _ bytes: [UInt8], isForm: Bool
+  ) -> (text: [UInt8], positions: [Int])? {
+    let (percent, plus) = (UInt8(ascii: "%"), UInt8(ascii: "+"))
+    guard bytes.contains(isForm ? plus : percent) else { return nil }
+    var decoded: [UInt8] = []
+    var positions: [Int] = []
+    decoded.reserveCapacity(bytes.count)
+    positions.reserveCapacity(bytes.count + 1)
+    var index = 0
+    while index < bytes.count {
+      positions.append(index)
+      if bytes[index] == percent, index + 2 < bytes.count,
+        let byte = UInt8(
+          String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+      {
+        decoded.append(byte)
+        index += 3
+      } else {
+        decoded.append(isForm && bytes[index] == plus ? UInt8(ascii: " ") : bytes[index])
+        index += 1
+      }
+    }
+    positions.append(bytes.count)
+    return decoded == bytes ? nil : (decoded, positions)
+  }
+
+  /// What a text that is base64, or its form for URLs, from end to end stands for.
+  private static func base64Decoded(_ bytes: [UInt8]) -> [UInt8]? {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + 3)
+    for byte in bytes where !Needles.isSpace(byte) {
+      switch byte {
+      case UInt8(ascii: "-"): text.append(UInt8(ascii: "+"))
+      case UInt8(ascii: "_"): text.append(UInt8(ascii: "/"))
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
+        UInt8(ascii: "="):
+        text.append(byte)
+      default: return nil
+      }
+    }
+    guard text.count >= 8 else { return nil }
+    while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
+    return Base64.decode(text)
+  }
+
+  private func needleAsItStands(in bytes: [UInt8]) -> Needles.Needle? {
     if let index = exact.first(in: bytes) { return needles.parts[index] }
     if bytes.contains(where: Needles.isSpace),
       let index = spaceless.first(in: bytes.filter { !Needles.isSpace($0) })
@@ -82,6 +152,39 @@ struct LeakScan {
       if let needle = needles.words[Array(token)] { return needle }
     }
     return nil
+  }
+
+  /// What the bytes of a file hold: each development value once, with the place where it begins and
+  /// how many bytes it takes.
+  ///
+  /// Short values, which any text may hold by chance, and hash suffixes do not count.
+  func occurrences(in bytes: [UInt8]) -> [(needle: Needles.Needle, range: Range<Int>)] {
+    var found: [(needle: Needles.Needle, range: Range<Int>)] = []
+    var names: Set<String> = []
+    func note(_ needle: Needles.Needle, _ range: Range<Int>) {
+      guard needle.encoding != Needles.hashSuffix, names.insert(needle.name).inserted else {
+        return
+      }
+      found.append((needle, range))
+    }
+    exact.visit(bytes) { index, start in
+      note(needles.parts[index], start..<start + needles.parts[index].bytes.count)
+      return true
+    }
+    let positions = bytes.indices.filter { !Needles.isSpace(bytes[$0]) }
+    spaceless.visit(positions.map { bytes[$0] }) { index, start in
+      let needle = needles.parts[spacelessIndices[index]]
+      note(needle, positions[start]..<positions[start + needle.bytes.count - 1] + 1)
+      return true
+    }
+    if let (decoded, positions) = Self.percentDecoded(bytes, isForm: false) {
+      exact.visit(decoded) { index, start in
+        let needle = needles.parts[index]
+        note(needle, positions[start]..<positions[start + needle.bytes.count])
+        return true
+      }
+    }
+    return found
   }
 
   private static func separatesTokens(_ byte: UInt8) -> Bool {

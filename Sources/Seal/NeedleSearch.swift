@@ -36,9 +36,19 @@ struct NeedleSearch {
 
   /// The first needle that occurs in `text`; nil if none does.
   func first(in text: [UInt8]) -> Int? {
-    guard !buckets.isEmpty || !short.isEmpty else { return nil }
-    if let index = shortNeedle(in: text) { return index }
-    guard text.count >= Self.prefixCount else { return nil }
+    var found: Int?
+    visit(text) { needle, _ in
+      found = needle
+      return false
+    }
+    return found
+  }
+
+  /// Calls `visit` with every needle that occurs in `text`, and where it begins, until that returns
+  /// false.
+  func visit(_ text: [UInt8], _ visit: (_ needle: Int, _ start: Int) -> Bool) {
+    guard !buckets.isEmpty || !short.isEmpty else { return }
+    guard visitShort(text, visit), text.count >= Self.prefixCount else { return }
     var prefix: UInt64 = 0
     for end in text.indices {
       prefix = prefix << 8 | UInt64(text[end])
@@ -49,20 +59,20 @@ struct NeedleSearch {
       }
       let start = end - (Self.prefixCount - 1)
       for length in bucket.lengths where start + length <= text.count {
-        if let index = bucket.needles[text[start..<start + length]] { return index }
+        if let index = bucket.needles[text[start..<start + length]], !visit(index, start) { return }
       }
     }
-    return nil
   }
 
-  private func shortNeedle(in text: [UInt8]) -> Int? {
+  /// False if `visit` returned it.
+  private func visitShort(_ text: [UInt8], _ visit: (Int, Int) -> Bool) -> Bool {
     for (needle, index) in short where text.count >= needle.count {
       for start in 0...(text.count - needle.count)
       where text[start] == needle[0] && text[start..<start + needle.count].elementsEqual(needle) {
-        return index
+        if !visit(index, start) { return false }
       }
     }
-    return nil
+    return true
   }
 
   private static func prefix(_ needle: ArraySlice<UInt8>) -> UInt64 {

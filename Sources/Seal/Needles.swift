@@ -19,7 +19,12 @@ struct Needles {
   private(set) var words: [[UInt8]: Needle] = [:]
 
   /// The needles of development values; those of fewer than `minimalLength` bytes count as words.
-  init(_ secrets: DevelopmentSecrets, minimalLength: Int, isExempt: (String, String) -> Bool) {
+  ///
+  /// Without one of the `encodings`, values that survive in it are not found.
+  init(
+    _ secrets: DevelopmentSecrets, minimalLength: Int, encodings: [Encoding] = Encoding.allCases,
+    isExempt: (String, String) -> Bool
+  ) {
     let values = secrets.values.filter { !isExempt($0.secret, $0.key) }
     for value in values.sorted(by: Self.precedes) {
       let name = "\(value.secret):\(value.key)"
@@ -27,18 +32,21 @@ struct Needles {
         addWord(value.bytes, name)
         continue
       }
-      add(value.bytes, name)
+      add(value.bytes, name, encodings)
       for line in Self.lines(of: value.bytes) where line.count >= minimalLength {
-        add(line, name)
+        add(line, name, encodings)
       }
     }
     for (hash, secret) in secrets.hashes.sorted(by: { $0.key < $1.key }) {
       parts.append(
         Needle(
-          bytes: Array("-\(hash)".utf8), encoding: "hash suffix", name: secret,
+          bytes: Array("-\(hash)".utf8), encoding: Self.hashSuffix, name: secret,
           ignoresSpace: false))
     }
   }
+
+  /// What the hash of a generated Secret in a name is called.
+  static let hashSuffix = "hash suffix"
 
   private static func precedes(
     _ a: DevelopmentSecrets.Value, _ b: DevelopmentSecrets.Value
@@ -66,7 +74,7 @@ struct Needles {
     words[encoded] = Needle(bytes: encoded, encoding: "base64", name: name, ignoresSpace: false)
   }
 
-  private mutating func add(_ bytes: [UInt8], _ name: String) {
+  private mutating func add(_ bytes: [UInt8], _ name: String, _ encodings: [Encoding]) {
     var known: Set<[UInt8]> = []
     func add(_ bytes: [UInt8], _ encoding: String, ignoresSpace: Bool = false) {
       guard known.insert(bytes).inserted else { return }
@@ -74,7 +82,7 @@ struct Needles {
         Needle(bytes: bytes, encoding: encoding, name: name, ignoresSpace: ignoresSpace))
     }
     add(bytes, "plain text")
-    for encoding in Encoding.allCases {
+    for encoding in encodings {
       for form in encoding.forms(of: bytes) {
         add(form, encoding.rawValue, ignoresSpace: encoding.ignoresSpace)
       }

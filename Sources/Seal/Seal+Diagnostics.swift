@@ -271,6 +271,20 @@ extension Diagnostic {
       hint: "take the value from the Secret, or say under notSecret why it is none")
   }
 
+  static func leakInFile(_ needle: Needles.Needle, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "secrets/leak-in-file", "this is \(needle.name) as \(needle.encoding)", at: range,
+      hint: "take it out, and give development another value: what was committed stays in history")
+  }
+
+  static func nothingToCheck(_ environments: [String]) -> Diagnostic {
+    let names = environments.joined(separator: ", ")
+    return Diagnostic(
+      "secrets/nothing-to-check",
+      "no overlay has a \(SecretSwap.fileName)" + (names.isEmpty ? "" : ": \(names)"), path: nil,
+      hint: "it says which Secrets are those of development")
+  }
+
   static func alsoFromFailed(_ path: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "secrets/also-from", "the Secrets of \"\(path)\" are unknown: it does not build", at: range)

@@ -36,10 +36,23 @@ import Testing
     },
     Form(name: "percent encoding of everything") { hex($0, "%%%02X") },
     Form(name: "percent encoding in small letters") { hex($0, "%%%02x") },
+    Form(name: "a field of a form") {
+      "user=a+b&password=" + hex($0, "%%%02x")
+    },
     Form(name: "a JSON string") {
       String(decoding: (try? JSONEncoder().encode(["key": $0])) ?? Data(), as: UTF8.self)
     },
     Form(name: "single quotes of YAML") { "'\($0.replacing("'", with: "''"))'" },
+    Form(name: "base64 within text") { "token=\(base64($0)) behind" },
+    Form(name: "base64url within text") {
+      "token=\(base64("ab\($0)").replacing("+", with: "-").replacing("/", with: "_")) behind"
+    },
+    Form(name: "base64 of base64 within text") { "token=\(base64(base64($0))) behind" },
+    Form(name: "base64 of hexadecimal") { base64(hex($0, "%02x")) },
+    Form(name: "base64 of base64 of base64") { base64(base64(base64($0))) },
+    Form(name: "base64 of a JSON string") {
+      base64(String(decoding: (try? JSONEncoder().encode([$0])) ?? Data(), as: UTF8.self))
+    },
     Form(name: "XML") {
       $0.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
         .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
