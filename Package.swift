@@ -59,6 +59,20 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
+      name: "Git",
+      dependencies: [
+        "Compose", "Diagnostics", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GitTests",
+      dependencies: [
+        "Compose", "Diagnostics", "Git", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    .target(
       name: "Project",
       dependencies: [
         "Diagnostics", "YAML", .product(name: "SystemPackage", package: "swift-system"),
@@ -89,7 +103,7 @@ let package = Package(
     .target(
       name: "Bundles",
       dependencies: [
-        "CFileSystem", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
+        "CFileSystem", "Compose", "Cryptography", "Diagnostics", "Git", "Project", "Seal", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
@@ -112,7 +126,7 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Bundles", "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "YAML",
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Git", "Project", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -89,18 +89,10 @@ extension Diagnostic {
       hint: "bring it back, or remove it from the kustomization that names it")
   }
 
-  static func gitFailed(_ what: String, _ reason: String) -> Diagnostic {
-    Diagnostic("git/failed", "git \(what) failed: \(reason)")
-  }
-
   static func gitDirtyInput(_ path: String) -> Diagnostic {
     Diagnostic(
       "git/dirty-input", "this input is not committed", path: path,
       hint: "commit the sources first, so that the bundle can be made from a commit")
-  }
-
-  static func gitAbsent() -> Diagnostic {
-    Diagnostic("git/no-repository", "the project is in no git repository", hint: "git init")
   }
 }
 

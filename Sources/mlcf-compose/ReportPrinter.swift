@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Bundles
 internal import Compose
 internal import Diagnostics
+internal import Git
 internal import Project
 
 /// The options of what commands on bundles print.

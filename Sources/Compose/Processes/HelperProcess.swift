@@ -76,17 +76,7 @@ package struct HelperProcess {
     // A pipe each for standard input, output and error: ends to read and ends to write.
     var pipes: [[CInt]] = []
     defer { for pipe in pipes { for end in pipe where end >= 0 { close(end) } } }
-    let started = Self.starting.withLock { _ in
-      Result { () throws(Failure) in
-        for _ in 0..<3 { pipes.append(try Self.pipe()) }
-        return try spawn(standard: [pipes[0][0], pipes[1][1], pipes[2][1]])
-      }
-    }
-    let process = try started.get()
-    for (index, end) in [(0, 0), (1, 1), (2, 1)] {
-      close(pipes[index][end])
-      pipes[index][end] = -1
-    }
+    let process = try start(&pipes, count: 3)
     var exchange = Exchange(
       input: input, standardInput: pipes[0][1], output: pipes[1][0], errors: pipes[2][0])
     let hasEnded = exchange.run(timeout: timeout)
@@ -99,6 +89,26 @@ package struct HelperProcess {
     guard signal == 0 else { throw .killed(signal: signal) }
     return Output(
       status: (status >> 8) & 0xFF, output: exchange.outputs[0], errors: exchange.outputs[1])
+  }
+
+  /// Makes pipes for the first of the standard streams, and starts the program, whose own ends are
+  /// closed here; a stream without a pipe leads nowhere.
+  ///
+  /// Whoever calls closes what is left of the pipes, also where this throws.
+  func start(_ pipes: inout [[CInt]], count: Int) throws(Failure) -> pid_t {
+    let started = Self.starting.withLock { _ in
+      Result { () throws(Failure) in
+        for _ in 0..<count { pipes.append(try Self.pipe()) }
+        return try spawn(standard: pipes.enumerated().map { $1[$0 == 0 ? 0 : 1] })
+      }
+    }
+    let process = try started.get()
+    for index in pipes.indices {
+      let end = index == 0 ? 0 : 1
+      close(pipes[index][end])
+      pipes[index][end] = -1
+    }
+    return process
   }
 
   /// One program is started at a time: another one would inherit the ends of a pipe between its
@@ -124,6 +134,9 @@ package struct HelperProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (descriptor, end) in standard.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, end, CInt(descriptor))
+    }
+    for descriptor in standard.count..<3 {
+      posix_spawn_file_actions_addopen(&actions, CInt(descriptor), "/dev/null", O_RDWR, 0)
     }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -218,26 +231,6 @@ private struct Exchange {
     }
   }
 
-  /// Calls `body`, which may write to a pipe that nobody reads any more.
-  ///
-  /// Returns its result and error number. The signal that such a write raises would end the process:
-  /// it is taken back.
-  private func withoutBrokenPipeSignal(_ body: () -> Int) -> (result: Int, error: CInt) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    var before = sigset_t()
-    pthread_sigmask(SIG_BLOCK, &signals, &before)
-    let result = body()
-    let error = errno
-    if result < 0, error == EPIPE {
-      var now = timespec()
-      while sigtimedwait(&signals, nil, &now) < 0, errno == EINTR {}
-    }
-    pthread_sigmask(SIG_SETMASK, &before, nil)
-    return (result, error)
-  }
-
   private mutating func closeInput() {
     guard standardInput >= 0 else { return }
     close(standardInput)
@@ -258,4 +251,24 @@ private func withCStrings<R>(
   let copies = strings.map { strdup($0) }
   defer { for copy in copies { free(copy) } }
   return body(copies + [nil])
+}
+
+/// Calls `body`, which may write to a pipe that nobody reads any more.
+///
+/// Returns its result and error number. The signal that such a write raises would end the process:
+/// it is taken back.
+func withoutBrokenPipeSignal(_ body: () -> Int) -> (result: Int, error: CInt) {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGPIPE)
+  var before = sigset_t()
+  pthread_sigmask(SIG_BLOCK, &signals, &before)
+  let result = body()
+  let error = errno
+  if result < 0, error == EPIPE {
+    var now = timespec()
+    while sigtimedwait(&signals, nil, &now) < 0, errno == EINTR {}
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nil)
+  return (result, error)
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Bundles
 internal import Compose
+internal import Git
 internal import Project
 
 /// `mlcf-compose bundle`.
