@@ -53,8 +53,17 @@ public struct EnvironmentBuilder: Sendable {
     let store = try SealedStore(
       directory.pushing(FilePath(swap.sealedSecrets.store)).lexicallyNormalized(), cache)
     let stage = SwapStage(swap, store, isProtected: isProtected)
-    let build = try Builder(cache: cache, options: options).build(
-      .directory(directory), stage: stage)
+    let build: Build
+    do throws(BuildFailure) {
+      build = try Builder(cache: cache, options: options).build(
+        .directory(directory), stage: stage)
+    } catch {
+      // A message may name what a value was made a part of.
+      let scan = LeakScan(Needles(stage.development, of: swap))
+      throw BuildFailure(
+        diagnostics: error.diagnostics.map { $0.withoutValues(scan) },
+        isOfProject: error.isOfProject)
+    }
     var development = stage.development
     try addOthers(of: swap, directory, to: &development)
     let findings = LeakScan(Needles(development, of: swap)).findings(in: build.resources)

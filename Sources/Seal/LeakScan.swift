@@ -88,10 +88,10 @@ struct LeakScan {
     return nil
   }
 
-  /// What a text with percent encoding stands for, whichever characters were encoded; nil if it has
-  /// none. In a form a plus sign stands for a space.
+  /// What a text with percent encoding stands for, whichever characters were encoded.
   ///
-  /// With the position of each byte in `bytes`, and that of their end.
+  /// With the position of each byte in `bytes`, and that of their end; nil if nothing is encoded. In a
+  /// form a plus sign stands for a space.
   private static func percentDecoded(
     _ bytes: [UInt8], isForm: Bool
   ) -> (text: [UInt8], positions: [Int])? {

@@ -10,7 +10,7 @@ struct SecretsCommand: ParsableCommand {
       Secret. "build" reads it, and never encrypts: the store of sealed values is committed.
       """,
     subcommands: [
-      SecretsSealCommand.self, SecretsStatusCommand.self, SecretsVerifyCommand.self,
-      SecretsResealCommand.self, SecretsCertCommand.self,
+      SecretsSealCommand.self, SecretsStatusCommand.self, SecretsCheckCommand.self,
+      SecretsVerifyCommand.self, SecretsResealCommand.self, SecretsCertCommand.self,
     ])
 }

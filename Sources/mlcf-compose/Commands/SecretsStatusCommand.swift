@@ -121,29 +121,6 @@ struct SecretsStatusCommand: ParsableCommand {
   }
 }
 
-extension Node {
-  fileprivate static func string(_ text: String) -> Node { Node(string: text) }
-
-  fileprivate static func number(_ value: Int) -> Node {
-    Node(Scalar("\(value)", tag: .integer))
-  }
-
-  fileprivate static func boolean(_ value: Bool) -> Node {
-    Node(Scalar(value ? "true" : "false", tag: .boolean))
-  }
-
-  fileprivate static func list(_ elements: [Node]) -> Node {
-    Node(.sequence(ContiguousArray(elements)))
-  }
-
-  /// A mapping of the fields that have a value.
-  fileprivate static func object(_ fields: [(String, Node?)]) -> Node {
-    var node = Node.emptyMapping()
-    for case (let name, let value?) in fields { node.set(name, to: value) }
-    return node
-  }
-}
-
 extension String {
   fileprivate var trimmingTrailingSpaces: String {
     String(reversed().drop { $0 == " " }.reversed())
