@@ -241,6 +241,14 @@ extension Diagnostic {
       hint: "make a new value; --allow-dev-value seals it all the same")
   }
 
+  static func wrongContent(
+    _ key: String, _ problem: String, _ swap: SecretSwap.Swap
+  ) -> Diagnostic {
+    Diagnostic(
+      "secrets/wrong-content", "the value for key \(key) of \(swap.secret) \(problem)",
+      at: swap.range, hint: "the type of the Secret asks for it")
+  }
+
   static func sealsAllKeys(_ swap: SecretSwap.Swap, missing: [String]) -> Diagnostic {
     Diagnostic(
       "secrets/seals-all-keys",

@@ -3,6 +3,7 @@ public import Cryptography
 internal import Diagnostics
 internal import Project
 public import SystemPackage
+internal import YAML
 
 /// Seals values into the store of an overlay.
 ///
@@ -73,6 +74,9 @@ public struct Sealer: Sendable {
     let placement = Placement(target, at: swap.range)
     let contract = swap.contract(for: target)
     try check(values, swap, document, contract, targets.development, store[swap], permissions)
+    if let problem = TypedContent.problem(values, ofType: placement.type.text, swap) {
+      throw Self.failure(problem)
+    }
     let scope = sealed.scope ?? document.sealedSecrets.scope
     if scope != .clusterWide, placement.namespace.isEmpty {
       throw Self.failure(.withoutNamespace(swap, at: swap.range))
