@@ -63,7 +63,7 @@ import Testing
     let code: String
     let arguments: String
 
-    var testDescription: String { code }
+    var testDescription: String { "\(code) \(arguments)" }
   }
 
   static let refusals = [
@@ -71,6 +71,10 @@ import Testing
     Refusal(code: "secrets/tracked-source", arguments: "--from-env-file values.env"),
     Refusal(code: "secrets/value-empty", arguments: "--from-stdin password"),
     Refusal(code: "secrets/no-variable", arguments: "--from-env password=NO_SUCH_VARIABLE"),
+    Refusal(code: "secrets/command", arguments: "--from-command password -- false"),
+    Refusal(code: "secrets/command", arguments: "--from-command password -- no-such-program"),
+    Refusal(
+      code: "secrets/trailing-newline", arguments: "--from-command password -- cat value"),
     Refusal(code: "secrets/no-terminal", arguments: "--prompt password"),
     Refusal(code: "secrets/argument", arguments: "--from-file password"),
     Refusal(code: "secrets/unreadable", arguments: "--from-file password=nowhere"),
@@ -131,6 +135,76 @@ import Testing
       "--from-file password=value --strip-newline --dry-run", in: directory)
     #expect(result.status == 0 && result.errors.contains("would seal password of database"))
     #expect(directory.text("sealed/lock.yaml") == nil)
+  }
+
+  @Test func sealsWhatAProgramPrints() throws {
+    let directory = try Self.overlay()
+    let result = try Self.seal(
+      "--from-command password -- printf '%s $HOME;' \"a new\"", in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors == "sealed password of database into sealed\n")
+    let none = try Self.seal("--from-command password", in: directory)
+    #expect(none.status == 2)
+    let keyless = try Self.seal("--from-stdin password -- printf x", in: directory)
+    #expect(keyless.status == 2)
+  }
+
+  @Test func warnsOfWhatLooksLikeAMistake() throws {
+    let directory = try Self.overlay()
+    let result = try Program.runShell(
+      "printf Z2VoZWltIQ== > encoded; $0 secrets seal . database --from-file password=encoded",
+      in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("warning[secrets/value-encoded]"))
+    #expect(result.errors.contains("warning[secrets/source-not-ignored]"))
+    let ignored = try Program.runShell(
+      """
+      echo encoded > .gitignore
+      $0 secrets seal . database --from-file password=encoded --replace
+      """, in: directory)
+    #expect(!ignored.errors.contains("secrets/source-not-ignored"))
+  }
+
+  /// Values for a Secret of a type, what is wrong with them, and how they are given.
+  static let typed: [(type: String, problem: String?, arguments: String)] = [
+    ("kubernetes.io/tls", nil, "--from-file tls.crt=certificate.pem --from-file tls.key=key.pem"),
+    ("kubernetes.io/tls", nil, "--from-file tls.key=key.pem"),
+    ("kubernetes.io/tls", "not a certificate", "--from-file tls.crt=key.pem"),
+    ("kubernetes.io/tls", "not a private key", "--from-file tls.key=certificate.pem"),
+    (
+      "kubernetes.io/tls", "not the key of the certificate",
+      "--from-file tls.crt=certificate.pem --from-file tls.key=other.pem"
+    ),
+    ("kubernetes.io/dockerconfigjson", nil, "--from-file .dockerconfigjson=registry.json"),
+    (
+      "kubernetes.io/dockerconfigjson", "not an object in JSON",
+      "--from-file .dockerconfigjson=comma.json"
+    ),
+    (
+      "kubernetes.io/dockerconfigjson", "has no object \"auths\"",
+      "--from-file .dockerconfigjson=empty.json"
+    ),
+  ]
+
+  @Test(arguments: typed)
+  func valuesFitTheType(type: String, problem: String?, arguments: String) throws {
+    let directory = try Self.overlay()
+    let keys = type.hasSuffix("tls") ? "tls.crt=c, tls.key=k" : ".dockerconfigjson={}"
+    let result = try Program.runShell(
+      """
+      printf '%s\\n' 'namespace: shop' 'secretGenerator:' \
+        "- {name: database, type: \(type), literals: ['\(keys.split(separator: ", ").joined(separator: "', '"))']}" > kustomization.yaml
+      openssl genrsa -out other.pem 2048 2>/dev/null
+      printf '{"auths": {"r.example": {"auth": "\\u00e9", "n": [-1.5e3, null]}}}' > registry.json
+      printf '{"auths": {},}' > comma.json
+      printf '{"auths": "none"}' > empty.json
+      $0 secrets seal . database --keep-newline \(arguments)
+      """, in: directory)
+    #expect(result.status == (problem == nil ? 0 : 3), "\(result.errors)")
+    if let problem {
+      #expect(result.errors.contains("error[secrets/wrong-content]"), "\(result.errors)")
+      #expect(result.errors.contains(problem), "\(result.errors)")
+    }
   }
 
   @Test func valuesOnTheCommandLineAreNoOption() throws {

@@ -29,7 +29,7 @@ struct SecretsCertCommand: ParsableCommand {
       let path = file == "-" ? "/dev/stdin" : file
       let certificate: Certificate
       do throws(CryptographyError) {
-        certificate = try Certificate(pem: SecretSource.bytes(ofFileAt: path))
+        certificate = try Certificate(pem: InputBytes.all(ofFileAt: path))
       } catch .unsuitableKey {
         throw failure("its key is not an RSA key of 2,048 bits or more")
       } catch {

@@ -21,7 +21,7 @@ struct SecretsResealCommand: ParsableCommand {
   @OptionGroup var keyOptions: PrivateKeyOptions
 
   func run() throws {
-    SecretSource.forbidCoreDumps()
+    forbidCoreDumps()
     let (files, count) = options.run { (cache, directory) throws(BuildFailure) in
       try Resealer(directory, cache: cache, keys: keyOptions.keys(cache))
         .resealed(now: Clock.now)

@@ -37,6 +37,16 @@ struct SecretsSealCommand: ParsableCommand {
   @Option(help: "Ask for the value of this key, twice, without showing it.")
   var prompt: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Seal what a program prints, as this key.",
+      discussion: "The program and its arguments follow --, and no shell reads them.",
+      valueName: "key"))
+  var fromCommand: String?
+
+  @Argument(parsing: .postTerminator, help: .hidden)
+  var command: [String] = []
+
   @Flag(help: "Seal keys anew that have a value already.")
   var replace = false
 
@@ -66,15 +76,19 @@ struct SecretsSealCommand: ParsableCommand {
     }
     let isEmpty =
       fromEnvFile.isEmpty && fromFile.isEmpty && fromStdin == nil && fromEnv.isEmpty
-      && prompt.isEmpty
+      && prompt.isEmpty && fromCommand == nil
     if isEmpty {
       throw ValidationError(
-        "no value: give --from-env-file, --from-file, --from-stdin, --from-env or --prompt")
+        "no value: give --from-env-file, --from-file, --from-stdin, --from-env, --from-command "
+          + "or --prompt")
+    }
+    if (fromCommand == nil) != command.isEmpty {
+      throw ValidationError("--from-command KEY and -- PROGRAM ARGUMENTS… need each other")
     }
   }
 
   func run() throws {
-    SecretSource.forbidCoreDumps()
+    forbidCoreDumps()
     var permissions = Sealer.Permissions()
     permissions.replaces = replace
     permissions.allowsDevelopmentValues = allowDevValue
@@ -92,7 +106,7 @@ struct SecretsSealCommand: ParsableCommand {
   }
 
   private func values(in cache: SourceCache) throws(BuildFailure) -> [Sealer.Value] {
-    var source = SecretSource(
+    var source = ValueSources(
       cache: cache, workingDirectory: ProjectContext.workingDirectory(of: LocalFileSystem()))
     source.newlines = keepNewline ? .kept : stripNewline ? .stripped : .refused
     source.allowsTrackedFiles = allowTracked
@@ -100,7 +114,9 @@ struct SecretsSealCommand: ParsableCommand {
     for argument in fromFile { try source.addFile(argument) }
     if let key = fromStdin { try source.addStandardInput(key) }
     for argument in fromEnv { try source.addVariable(argument) }
+    if let key = fromCommand { try source.addOutput(of: command, as: key) }
     for key in prompt { try source.addAnswer(key) }
+    diagnosticOptions.show(source.warnings, of: cache.sources)
     return source.values
   }
 }

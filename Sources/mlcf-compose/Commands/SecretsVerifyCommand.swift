@@ -17,7 +17,7 @@ struct SecretsVerifyCommand: ParsableCommand {
   @OptionGroup var keyOptions: PrivateKeyOptions
 
   func run() throws {
-    SecretSource.forbidCoreDumps()
+    forbidCoreDumps()
     let findings = options.run { (cache, directory) throws(BuildFailure) in
       try Resealer(directory, cache: cache, keys: keyOptions.keys(cache)).findings()
     }
