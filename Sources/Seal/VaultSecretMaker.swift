@@ -44,7 +44,7 @@ struct VaultSecretMaker {
   }
 
   /// The kinds that the operator can restart.
-  private static let restartable: Set = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"]
+  private static let restartable: Set = ["Deployment", "StatefulSet", "DaemonSet"]
 
   /// Names the workloads to restart when a value changes.
   static func setTargets(

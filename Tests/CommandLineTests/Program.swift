@@ -63,7 +63,7 @@ enum Program {
 }
 
 /// A directory of its own for one test, removed with the value that stands for it.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
   let url: URL
 
   /// Makes a directory with files by their relative paths.
