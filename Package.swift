@@ -38,6 +38,11 @@ let package = Package(
       name: "YAMLTests", dependencies: ["YAML", "Diagnostics", "TestSupport"],
       swiftSettings: settings),
 
+    .target(name: "Edit", dependencies: ["Diagnostics", "YAML"], swiftSettings: settings),
+    .testTarget(
+      name: "EditTests", dependencies: ["Diagnostics", "Edit", "TestSupport", "YAML"],
+      swiftSettings: settings),
+
     .target(name: "Schema", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "SchemaTests", dependencies: ["Schema"], swiftSettings: settings),
 

@@ -1,0 +1,51 @@
+internal import Diagnostics
+internal import YAML
+
+extension Diagnostic {
+  static func impossibleEdit(_ change: Change, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "edit/no-such-place", "cannot \(change.summary): the file has no place for it", at: range)
+  }
+
+  static func lossyEdit(_ change: Change, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "edit/not-lossless",
+      "the file is written such that only a person can \(change.summary) and change nothing else",
+      at: range, hint: "edit by hand: \(change.summary)")
+  }
+
+  // The value is not repeated: a key of an env file may stand for a secret.
+  static func notALine(_ key: String, in file: SourceFile) -> Diagnostic {
+    Diagnostic(
+      "edit/not-a-line", "the key \"\(key)\" and its value do not make one line of an env file",
+      path: file.path, hint: "such a value belongs in a file of its own")
+  }
+
+  static func noSuchKey(_ key: String, in file: SourceFile) -> Diagnostic {
+    Diagnostic("edit/no-such-key", "the file has no key \"\(key)\"", path: file.path)
+  }
+
+  static func repeatedKey(
+    _ key: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "edit/repeated-key", "the key \"\(key)\" stands twice in the file", at: range,
+      hint: "remove one of the two", notes: [Diagnostic.Note("the first is here", at: first)])
+  }
+}
+
+extension Change {
+  /// What to do, as an order.
+  var summary: String {
+    let writer = FragmentWriter(style: BlockStyle())
+    return switch self {
+    case .set(let path, let value): "set \(path) to \(writer.flow(value))"
+    case .append(let path, let value): "append \(writer.flow(value)) to \(path)"
+    case .insert(let path, let position, let value):
+      "insert \(writer.flow(value)) into \(path) as element \(position)"
+    case .remove(let path): "remove \(path)"
+    case .rename(let path, let name): "rename \(path) to \(name)"
+    case .wrap(let path, let key): "make \(path) the value of a key \(key)"
+    }
+  }
+}
