@@ -131,7 +131,8 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Bundles", "Compose", "Cryptography", "Diagnostics", "Git", "Project", "Seal", "YAML",
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project", "Seal",
+        "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -41,9 +41,7 @@ struct OverlayScan {
   }
 
   private func isOverlay(_ directory: FilePath) -> Bool {
-    ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains {
-      cache.kind(of: directory.appending($0)) == .file
-    }
+    !cache.kustomizationFiles(in: directory).isEmpty
   }
 
   /// The words that names of environments are made of, in the order of promotion.

@@ -22,6 +22,7 @@ extension Change {
         guard node.isMapping, node.index(of: name) == nil else { return false }
         node.updateEntries { $0[position].key = Node(string: name) }
         return true
+      case .prepend: return false
       case .set, .append, .insert, .wrap: break
       }
     }
@@ -43,7 +44,7 @@ extension Change {
       } ?? false
     case .wrap(_, let key):
       node = Node(.mapping([Node.Entry(key: Node(string: key), value: node)]))
-    case .remove, .rename: return false
+    case .prepend, .remove, .rename: return false
     }
     return true
   }
@@ -63,7 +64,7 @@ extension Change {
   func newValue(below rest: ArraySlice<EditPath.Step>) -> Node? {
     var value: Node
     switch self {
-    case .set(_, let node): value = node
+    case .set(_, let node), .prepend(_, let node): value = node
     case .append(_, let node): value = Node(.sequence([node]))
     case .insert, .remove, .rename, .wrap: return nil
     }

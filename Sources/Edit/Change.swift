@@ -11,6 +11,8 @@ package enum Change: Sendable {
   case append(EditPath, Node)
   /// A list gets an element before that of a position.
   case insert(EditPath, Int, Node)
+  /// An entry that is not there yet comes to stand before the others.
+  case prepend(EditPath, Node)
   /// An entry or an element goes.
   case remove(EditPath)
   /// A key gets another name.
@@ -21,7 +23,8 @@ package enum Change: Sendable {
   /// The path that is changed.
   var path: EditPath {
     switch self {
-    case .set(let path, _), .append(let path, _), .insert(let path, _, _), .remove(let path),
+    case .set(let path, _), .append(let path, _), .insert(let path, _, _), .prepend(let path, _),
+      .remove(let path),
       .rename(let path, _), .wrap(let path, _):
       path
     }

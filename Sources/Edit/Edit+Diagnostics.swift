@@ -14,6 +14,39 @@ extension Diagnostic {
       at: range, hint: "edit by hand: \(change.summary)")
   }
 
+  static func notAKustomization(at range: SourceRange?) -> Diagnostic {
+    Diagnostic("edit/not-a-mapping", "a kustomization is a mapping of fields", at: range)
+  }
+
+  static func alreadyThere(
+    _ name: String, in field: String, at range: SourceRange?, hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("edit/already-there", "\(field) has \(name) already", at: range, hint: hint)
+  }
+
+  static func notThere(
+    _ name: String, in field: String, among known: some Sequence<String>, at range: SourceRange?,
+    hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
+      "edit/not-there", "\(field) has no \(name)", at: range,
+      hint: hint ?? nearestName(to: name, among: known).map { "did you mean \($0)?" })
+  }
+
+  static func severalEntries(
+    _ name: String, in field: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "edit/several-entries", "\(field) has more than one entry for \(name)", at: range,
+      hint: "merge them into one")
+  }
+
+  static func commentsInTheWay(_ path: EditPath, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "edit/comments", "\(path) has comments, which would not move with it", at: range,
+      hint: "move its lines by hand, or put the comments before it")
+  }
+
   // The value is not repeated: a key of an env file may stand for a secret.
   static func notALine(_ key: String, in file: SourceFile) -> Diagnostic {
     Diagnostic(
@@ -39,7 +72,8 @@ extension Change {
   var summary: String {
     let writer = FragmentWriter(style: BlockStyle())
     return switch self {
-    case .set(let path, let value): "set \(path) to \(writer.flow(value))"
+    case .set(let path, let value), .prepend(let path, let value):
+      "set \(path) to \(writer.flow(value))"
     case .append(let path, let value): "append \(writer.flow(value)) to \(path)"
     case .insert(let path, let position, let value):
       "insert \(writer.flow(value)) into \(path) as element \(position)"

@@ -55,6 +55,17 @@ package struct YAMLEditor {
     throw .lossyEdit(change, at: place)
   }
 
+  /// A place in the bytes as one in the file as it was: the same while nothing has changed, then the
+  /// beginning of the file.
+  func place(of range: SourceRange?) -> SourceRange? {
+    bytes == file.bytes ? range : SourceRange(file: file.id, start: 0, end: 0)
+  }
+
+  /// Whether a comment stands within what is at a path.
+  func hasComment(at path: EditPath) -> Bool {
+    EditPlan(.remove(path), of: root, in: bytes).hasCommentWithin
+  }
+
   private static func root(of file: SourceFile) throws(Diagnostic) -> Node {
     let end = file.bytes.count
     return try YAMLReader().firstDocument(of: file)

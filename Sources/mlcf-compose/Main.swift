@@ -70,7 +70,7 @@ struct MLCFCompose: ParsableCommand {
     version: version,
     subcommands: [
       BuildCommand.self, BundleCommand.self, VerifyCommand.self, InitCommand.self,
-      SecretsCommand.self, VersionCommand.self,
+      SecretsCommand.self, EditCommand.self, CreateCommand.self, VersionCommand.self,
     ])
 
   /// The version of this program.

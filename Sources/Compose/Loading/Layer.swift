@@ -4,9 +4,6 @@ internal import YAML
 
 /// One directory with a kustomization.
 struct Layer {
-  /// The names that a kustomization file may have.
-  static let fileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
-
   /// The directory, without links.
   let directory: FilePath
   /// The path of the kustomization file.
@@ -28,15 +25,7 @@ extension BuildRun {
   func layer(
     in directory: FilePath, namespace: String = "", repository: FetchedRepository? = nil
   ) throws(Diagnostic) -> Layer {
-    let candidates = Layer.fileNames.map { directory.appending($0) }
-      .filter { cache.kind(of: $0) == .file }
-    guard let path = candidates.first else {
-      throw .missingKustomization(in: cache.displayPath(directory))
-    }
-    guard candidates.count == 1 else {
-      throw .severalKustomizations(
-        in: cache.displayPath(directory), names: candidates.compactMap { $0.lastComponent?.string })
-    }
+    let path = try cache.kustomizationFile(in: directory)
     let file = try read(path)
     let kustomization = try kustomization(in: file, at: path)
     return Layer(

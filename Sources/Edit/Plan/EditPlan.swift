@@ -30,6 +30,9 @@ struct EditPlan {
         guard case .key(let key) = step,
           let value = change.newValue(below: change.path.steps[(index + 1)...])
         else { return [] }
+        if case .prepend = change, !part.node.isNull {
+          return firstEntries(key, value, in: collection)
+        }
         return entries(key, value, in: collection, below: parent)
       }
       guard let next = collection.parts[position] else { return [] }
@@ -37,7 +40,7 @@ struct EditPlan {
         switch change {
         case .remove: return removals(of: position, in: collection)
         case .rename(_, let name): return renamings(of: next, to: name, in: collection)
-        case .set, .append, .insert, .wrap: break
+        case .set, .append, .insert, .prepend, .wrap: break
         }
       }
       part = next
@@ -49,8 +52,22 @@ struct EditPlan {
     case .insert(_, let position, let value):
       return elements(value, in: part, below: parent, at: position)
     case .wrap(_, let key): return wrappings(of: part, in: key, parent)
-    case .remove, .rename: return []
+    case .prepend, .remove, .rename: return []
     }
+  }
+
+  /// Whether a comment stands within the value at the path of the change.
+  var hasCommentWithin: Bool {
+    var part = root
+    for step in change.path.steps {
+      guard !part.isAlias, let position = part.node.position(of: step),
+        let next = outline.parts(of: part)[position]
+      else { return false }
+      part = next
+    }
+    // A comment on the line of the key or of the last value counts.
+    let end = layout.lineEnd(of: part.extent.upperBound)
+    return layout.hasComment(in: (part.key?.upperBound ?? part.start)..<end)
   }
 }
 

@@ -23,6 +23,19 @@ extension EditPlan {
     return newLines(lines, column: collection.column, below: last.extent.upperBound)
   }
 
+  /// A new entry before all others of a mapping.
+  func firstEntries(_ name: String, _ value: Node, in collection: Collection) -> [[Splice]] {
+    guard let first = collection.ownParts.first, !collection.isFlow,
+      layout.isFirstOnLine(first.start)
+    else {
+      return entries(name, value, in: collection, below: nil)
+    }
+    let key = Node(Scalar(name, style: collection.keyStyle, tag: .string))
+    let writer = FragmentWriter(style: style)
+    let lines = writer.entry(key, value, column: collection.column)
+    return [[Splice(at: first.start, lines + writer.newLine(collection.column))]]
+  }
+
   /// A new element of a list, before that of a position or at the end.
   func elements(
     _ value: Node, in part: Part, below parent: Collection?, at position: Int? = nil

@@ -1,0 +1,109 @@
+package import Diagnostics
+internal import YAML
+
+/// A generator as the options of `edit add configmap` and `edit add secret` describe it.
+package struct GeneratorArgument: Sendable {
+  /// The fields of the two kinds of generators.
+  package enum Field: String, Sendable {
+    case configMapGenerator
+    case secretGenerator
+  }
+
+  package var field: Field
+  package var name: String
+  package var namespace = ""
+  package var behavior = ""
+  package var type = ""
+  package var files: [String] = []
+  package var literals: [String] = []
+  package var envs: [String] = []
+  package var disablesNameSuffixHash = false
+
+  /// A generator of that name without sources.
+  package init(_ field: Field, name: String) {
+    self.field = field
+    self.name = name
+  }
+
+  private static let yes = Node(Scalar("true", tag: .boolean))
+
+  /// The options, if there are any.
+  fileprivate var options: Node? {
+    disablesNameSuffixHash ? .fields([], ("disableNameSuffixHash", Self.yes)) : nil
+  }
+
+  /// The sources by the names of their fields.
+  fileprivate var sources: [(field: String, values: [String])] {
+    [("files", files), ("literals", literals), ("envs", envs)].filter { !$0.1.isEmpty }
+  }
+
+  /// An entry of the field.
+  fileprivate var node: Node {
+    var node = Node.fields([("name", name), ("namespace", namespace), ("behavior", behavior)])
+    for source in sources { node.set(source.field, to: .strings(source.values)) }
+    if let options { node.set("options", to: options) }
+    if !type.isEmpty { node.set("type", to: Node(string: type)) }
+    return node
+  }
+}
+
+extension KustomizationEditor {
+  /// Adds a generator, or adds to the one of that name and namespace.
+  package mutating func add(_ generator: GeneratorArgument) throws(Diagnostic) {
+    let field = generator.field.rawValue
+    guard let position = positions(of: generator.name, generator.namespace, in: field).first else {
+      return try apply(.append(EditPath(keys: field), generator.node))
+    }
+    for source in generator.sources {
+      let path = element(position, of: field, source.field)
+      for value in source.values {
+        if let present = yaml.root[at: path]?.elements?.first(where: { $0.isScalar(value) }) {
+          throw .alreadyThere(
+            source.field == "literals" ? "the literal" : value, in: path.description,
+            at: source.field == "literals" ? nil : place(of: present))
+        }
+        try apply(.append(path, Node(string: value)))
+      }
+    }
+    if !generator.behavior.isEmpty {
+      let behavior = Node(string: generator.behavior)
+      try apply(.set(element(position, of: field, "behavior"), behavior))
+    }
+    if let options = generator.options?["disableNameSuffixHash"] {
+      let path = element(position, of: field, "options")
+      try apply(.set(path.appending(.key("disableNameSuffixHash")), options))
+    }
+  }
+
+  /// Removes the generators of names in a namespace.
+  package mutating func remove(
+    _ names: [String], namespace: String, from generators: GeneratorArgument.Field
+  ) throws(Diagnostic) {
+    let field = generators.rawValue
+    for name in names {
+      let found = positions(of: name, namespace, in: field)
+      guard !found.isEmpty else {
+        let known = yaml.root[field]?.elements?.compactMap { $0["name"]?.text } ?? []
+        throw .notThere(name, in: field, among: known, at: place(of: yaml.root[field]))
+      }
+      for position in found.reversed() { try removeElement(position, of: field) }
+    }
+  }
+
+  private func positions(of name: String, _ namespace: String, in field: String) -> [Int] {
+    let elements = yaml.root[field]?.elements ?? []
+    return elements.indices.filter {
+      elements[$0]["name"]?.isScalar(name) == true
+        && (elements[$0]["namespace"]?.text).orDefault == namespace.orDefault
+    }
+  }
+}
+
+extension Optional<String> {
+  /// The namespace, where none is the one called default.
+  fileprivate var orDefault: String { (self ?? "").orDefault }
+}
+
+extension String {
+  fileprivate var orDefault: String { isEmpty ? "default" : self }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+
+/// `mlcf-compose edit`.
+struct EditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit",
+    abstract: "Change kustomizations in the fewest bytes.",
+    discussion: """
+      Example: mlcf-compose edit set image --env dev,staging ghcr.io/mlcf/api:1.4.2
+
+      Takes the arguments of "kustomize edit", and edits the kustomization of the working \
+      directory, or with --env those of environments: all of them or none. Comments, order, \
+      quoting and indentation stay. A file that cannot be changed like that is not changed, and \
+      the edit to make by hand is told.
+      """,
+    subcommands: [
+      EditSetCommand.self, EditAddCommand.self, EditRemoveCommand.self, EditFixCommand.self,
+    ])
+}
+
+/// `mlcf-compose edit set`.
+struct EditSetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Set values of a kustomization.",
+    discussion: "Example: mlcf-compose edit set replicas api=3",
+    subcommands: [
+      SetImageCommand.self, SetReplicasCommand.self, SetNamespaceCommand.self,
+      SetNamePrefixCommand.self, SetNameSuffixCommand.self, SetLabelCommand.self,
+      SetAnnotationCommand.self,
+    ])
+}
+
+/// `mlcf-compose edit add`.
+struct EditAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Add to lists and generators of a kustomization.",
+    discussion: "Example: mlcf-compose edit add resource service.yaml",
+    subcommands: [
+      AddResourceCommand.self, AddComponentCommand.self, AddPatchCommand.self,
+      AddConfigMapCommand.self, AddSecretCommand.self, AddLabelCommand.self,
+      AddAnnotationCommand.self,
+    ])
+}
+
+/// `mlcf-compose edit remove`.
+struct EditRemoveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Remove from lists and generators of a kustomization.",
+    discussion: "Example: mlcf-compose edit remove resource service.yaml",
+    subcommands: [
+      RemoveResourceCommand.self, RemoveComponentCommand.self, RemovePatchCommand.self,
+      RemoveConfigMapCommand.self, RemoveSecretCommand.self, RemoveLabelCommand.self,
+      RemoveAnnotationCommand.self,
+    ])
+}
