@@ -269,6 +269,12 @@ extension Diagnostic {
     Diagnostic("generator/env-not-utf8", "the line is not valid UTF-8", at: range)
   }
 
+  static func envLineWithoutName(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "generator/env-line-without-name", "the line is left out, as it has no name before the \"=\"",
+      at: range, severity: .warning)
+  }
+
   static func envLineTooLong(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "generator/env-line-too-long",

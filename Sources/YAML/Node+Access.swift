@@ -44,6 +44,15 @@ extension Node {
   /// Whether this is a mapping without entries.
   public var isEmptyMapping: Bool { entries?.isEmpty ?? false }
 
+  /// Whether this is a mapping or a list that holds nothing.
+  public var isEmptyCollection: Bool {
+    switch content {
+    case .scalar: false
+    case .sequence(let elements): elements.isEmpty
+    case .mapping(let entries): entries.isEmpty
+    }
+  }
+
   /// Whether this is a list.
   public var isSequence: Bool {
     if case .sequence = content { true } else { false }

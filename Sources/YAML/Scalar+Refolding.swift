@@ -1,6 +1,28 @@
 internal import Diagnostics
 
+extension Node {
+  /// Folds every folded scalar as Kustomize does when it writes and reads a value once.
+  public mutating func refold() {
+    switch content {
+    case .scalar(let scalar):
+      if scalar.style == .folded { content = .scalar(scalar.refolded) }
+    case .sequence:
+      updateElements { elements in
+        for index in elements.indices { elements[index].refold() }
+      }
+    case .mapping:
+      updateEntries { entries in
+        for index in entries.indices { entries[index].value.refold() }
+      }
+    }
+  }
+}
+
 extension Scalar {
+  fileprivate var refolded: Scalar {
+    Scalar(refoldedText, style: .literal, tag: tag)
+  }
+
   /// Whether this is a block scalar whose text begins with a tab.
   ///
   /// Kustomize writes such text without saying how far it is indented, and cannot read it again.

@@ -76,10 +76,14 @@ public struct StyledEmitter: ~Copyable {
       scalar.tag == .string && scalar.style == .plain
       && !Scalar(scalar.text).isString(in: .resource)
     let style = needsQuotes ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : scalar.style.libyamlStyle
+    var tag = scalar.tagThatTextDenies.map { "tag:yaml.org,2002:" + $0 } ?? ""
     var text = scalar.text
-    let isMade = text.withUTF8 { bytes in
-      yaml_scalar_event_initialize(
-        &event, nil, nil, bytes.baseAddress, Int32(bytes.count), 1, 1, style)
+    let isMade = text.withUTF8 { text in
+      tag.withUTF8 { tag in
+        yaml_scalar_event_initialize(
+          &event, nil, tag.isEmpty ? nil : tag.baseAddress, text.baseAddress, Int32(text.count),
+          tag.isEmpty ? 1 : 0, tag.isEmpty ? 1 : 0, style)
+      }
     }
     return isMade != 0 && yaml_emitter_emit(emitter, &event) != 0
   }
@@ -90,6 +94,23 @@ public struct StyledEmitter: ~Copyable {
     else { return false }
     let first = source.bytes[Int(range.start)]
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+}
+
+extension Scalar {
+  /// The name of the type that a plain scalar has by its tag and not by its text.
+  fileprivate var tagThatTextDenies: String? {
+    guard style == .plain else { return nil }
+    return switch (tag, Scalar(text).type(in: .resource)) {
+    case (.integer, .integer), (.integer, .unsignedInteger), (.float, .float), (.null, .null),
+      (.boolean, .boolean):
+      nil
+    case (.integer, _): "int"
+    case (.float, _): "float"
+    case (.boolean, _): "bool"
+    case (.null, _): "null"
+    default: nil
+    }
   }
 }
 

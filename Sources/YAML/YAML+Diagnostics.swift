@@ -75,7 +75,10 @@ extension Diagnostic {
       }
     return Diagnostic(
       "yaml/key-not-string", "a key must be a string, and \(scalar.text) is \(kind)",
-      at: key.range, hint: "quote it: \"\(scalar.text)\"")
+      at: key.range,
+      hint: scalar.tag == .unresolved
+        ? "a generated key has no quotes in Kustomize: choose another one, or write the object yourself"
+        : "quote it: \"\(scalar.text)\"")
   }
 
   static func yamlKeyTooLong(at range: SourceRange?) -> Diagnostic {

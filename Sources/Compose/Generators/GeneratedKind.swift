@@ -28,7 +28,7 @@ enum GeneratedKind: String {
     for value in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let text = self == .secret ? nil : String(validating: value.value, as: UTF8.self)
       let entry = Node.Entry(
-        key: Node(Scalar(value.key), range: value.range),
+        key: Node(Scalar(value.key, tag: .unresolved), range: value.range),
         value: Node(
           Self.scalar(text ?? Base64.encodeForManifest(value.value)), range: value.range))
       if text == nil, self == .configMap { binaryData.append(entry) } else { data.append(entry) }

@@ -57,7 +57,7 @@ package enum KeyValueSources {
 
   /// The lines of an env file.
   ///
-  /// White space before a key is dropped, and lines that are empty or begin with `#`. A value is
+  /// White space before a key is dropped, and lines that are empty or begin with `#` or `=`. A value is
   /// what follows the first `=`, as it is: nothing is unquoted. A name without `=` has an empty value.
   package static func lines(
     of file: SourceFile, warnings: inout [Diagnostic]
@@ -80,6 +80,10 @@ package enum KeyValueSources {
       }
       line = line.drop(while: isSpace)
       guard let first = line.first, first != UInt8(ascii: "#") else { continue }
+      guard first != UInt8(ascii: "=") else {
+        warnings.append(.envLineWithoutName(at: range))
+        continue
+      }
       result.append(keyValue(line, at: range))
     }
     return result

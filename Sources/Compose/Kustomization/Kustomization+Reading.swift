@@ -245,7 +245,12 @@ extension GeneratorArguments {
     namespace = reader.string("namespace", problems: &problems)
     behavior = reader.string("behavior", problems: &problems)
     envs = reader.strings("envs", problems: &problems)
-    if let env = reader.string("env", problems: &problems), !env.value.isEmpty { envs.append(env) }
+    // An older name of `envs`, which Kustomize reads in a kustomization only.
+    if rules.refusesUnknownFields, let env = reader.string("env", problems: &problems),
+      !env.value.isEmpty
+    {
+      envs.append(env)
+    }
     literals = reader.strings("literals", problems: &problems)
     files = reader.strings("files", problems: &problems)
     if let node = reader.node("options") {

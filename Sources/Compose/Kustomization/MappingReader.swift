@@ -135,9 +135,13 @@ struct MappingReader {
   /// A whole number.
   mutating func integer(_ name: StaticString, problems: inout [Diagnostic]) -> Located<Int>? {
     guard let node = node(name) else { return nil }
-    guard case .integer(let value) = node.scalar?.type(in: rules.dialect),
-      let number = Int(exactly: value)
-    else {
+    let number: Int? =
+      switch node.scalar?.type(in: rules.dialect) {
+      case .integer(let value): Int(exactly: value)
+      case .float(let value): Int(exactly: value)
+      default: nil
+      }
+    guard let number else {
       problems.append(.wrongType(of: name.description, expected: "a whole number", found: node))
       return nil
     }

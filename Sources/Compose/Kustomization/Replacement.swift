@@ -82,7 +82,6 @@ extension Replacement {
     let field = reader.node("source").flatMap {
       FieldSource($0, rules: rules, problems: &problems)
     }
-    let hasTargets = reader.node("targets") != nil
     targets = reader.list("targets", problems: &problems) {
       Target($0, rules: rules, problems: &$1)
     }
@@ -95,7 +94,7 @@ extension Replacement {
       problems.append(.replacementSource(at: range))
       return nil
     }
-    guard hasTargets else {
+    guard reader.node("targets")?.elements?.isEmpty == false else {
       problems.append(.replacementWithoutTargets(at: range))
       return nil
     }

@@ -11,7 +11,9 @@ extension BuildRun {
   ) throws(Diagnostic) {
     var own = TransformerConfiguration()
     for entry in layer.kustomization.configurations {
-      guard let document = try firstDocument(named: entry, of: layer) else { continue }
+      guard let document = try firstDocument(named: entry, of: layer), !document.isNull else {
+        continue
+      }
       var problems: [Diagnostic] = []
       let additions = TransformerConfiguration(document, problems: &problems)
       try report(problems)

@@ -86,6 +86,8 @@ extension BuildRun {
     }
     try throughEntry(entry) { () throws(Diagnostic) in
       try accumulate(component, into: &sum)
+      // Kustomize adds the resources up anew after each component.
+      try sum.resources.requireDistinctIdentities()
     }
   }
 

@@ -13,6 +13,9 @@ struct PluginReading {
   private(set) var problems: [Diagnostic] = []
 
   init(_ plugin: Resource) {
+    // Kustomize prints the configuration for the plugin, which reads it anew.
+    var plugin = plugin
+    plugin.node.refold()
     self.plugin = plugin
     reader = MappingReader(
       plugin.node, as: "a \(plugin.id.gvk.kind)", rules: .plugin, problems: &problems)
@@ -156,6 +159,9 @@ struct PluginReading {
     }
     let kubernetes = texts("kubernetesService", ["name", "namespace"])
     let google = texts("serviceAccount", ["name", "projectId"])
+    guard google[0]?.value.isEmpty == false else {
+      throw .pluginFieldMissing("serviceAccount.name", of: plugin)
+    }
     var metadata = Node.emptyMapping(range: plugin.place)
     let account =
       "\(google[0]?.value ?? "")@\(google[1]?.value ?? "").iam.gserviceaccount.com"

@@ -13,7 +13,7 @@ struct ResourceReader {
     self.schema = schema
   }
 
-  /// The resources of the documents, in order.
+  /// The resources of the documents, in order; items of lists come last.
   func resources(in documents: [Node]) throws(Diagnostic) -> [Resource] {
     try nodes(in: documents).map { node in
       var resource = Resource(node, schema: schema)
@@ -22,12 +22,15 @@ struct ResourceReader {
     }
   }
 
-  /// The documents with lists replaced by their items, each checked.
+  /// The documents without lists, whose items follow after the last document, each checked.
   func nodes(in documents: [Node]) throws(Diagnostic) -> [Node] {
     var result: [Node] = []
-    var pending: [Node] = documents.reversed()
-    while let node = pending.popLast() {
-      if node.isNull || node.entries?.isEmpty == true { continue }
+    var pending = documents
+    var next = 0
+    while next < pending.count {
+      let node = pending[next]
+      next += 1
+      if node.isNull || node.isEmptyCollection { continue }
       try check(node)
       guard let kind = node["kind"]?.text, kind.hasSuffix("List"), let items = node["items"] else {
         result.append(node)
@@ -37,7 +40,7 @@ struct ResourceReader {
       guard case .sequence(let elements) = items.content else {
         throw .itemsNotList(kind: kind, at: items)
       }
-      pending += elements.reversed()
+      pending += elements
     }
     return result
   }

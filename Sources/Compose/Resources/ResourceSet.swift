@@ -72,6 +72,15 @@ public struct ResourceSet: Sendable {
     return nil
   }
 
+  /// Refuses two resources of the same present identity.
+  ///
+  /// Costs nothing where no identity has changed since they were last known.
+  mutating func requireDistinctIdentities() throws(Diagnostic) {
+    guard identities == nil else { return }
+    if let (first, second) = firstConflict() { throw .duplicateResource(second, first: first) }
+    identities = takeIdentities()
+  }
+
   private mutating func takeIdentities() -> [IdentityKey: Int] {
     if let known = identities {
       identities = nil

@@ -43,7 +43,10 @@ struct StructuredText {
     switch format {
     case .json(let isIndented):
       var emitter = JSONEmitter(indent: isIndented ? 2 : 0)
-      guard (try? emitter.emit(document)) != nil else { return nil }
+      // What is no JSON, such as a text where a number was, Kustomize leaves as it is.
+      guard (try? emitter.emit(document)) != nil else {
+        return String(decoding: file.bytes, as: UTF8.self)
+      }
       return String(decoding: emitter.bytes, as: UTF8.self)
     case .yaml:
       guard var text = StyledEmitter(source: file).text(of: document) else { return nil }

@@ -62,6 +62,11 @@ extension ValuePath {
         }
         return try update(&elements[index], rest, creation, origin, body)
       }
+    case .elementIfAny(let index):
+      return try inElements(of: &node) { (elements) throws(UpdateError<E>) in
+        guard index < elements.count else { return 0 }
+        return try update(&elements[index], rest, creation, origin, body)
+      }
     case .everyElement:
       return try inElements(of: &node) { (elements) throws(UpdateError<E>) in
         var count = 0
@@ -114,7 +119,7 @@ extension ValuePath {
     before next: Segment?, _ creation: Creation, _ origin: SourceRange?
   ) -> Node {
     switch next {
-    case .index, .elements, .unfinishedMatch: return .emptySequence(range: origin)
+    case .index, .elementIfAny, .elements, .unfinishedMatch: return .emptySequence(range: origin)
     case .field, .everyElement: return .emptyMapping(range: origin)
     case nil:
       switch creation {

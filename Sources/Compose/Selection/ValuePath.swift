@@ -10,6 +10,8 @@ struct ValuePath: Sendable {
   enum Segment: Sendable, Equatable {
     case field(String)
     case index(Int)
+    /// The element at an index, if there is one: none is made.
+    case elementIfAny(Int)
     /// The elements whose `field`, or which themselves if it is empty, match `pattern` somewhere.
     case elements(field: String, pattern: String)
     case everyElement
@@ -58,7 +60,9 @@ struct ValuePath: Sendable {
 
   /// The path that a text describes whose names are separated by slashes.
   init(fieldSpec text: String) {
-    segments = FieldPath.split(text).map(Segment.init)[...]
+    let parts = FieldPath.split(text).map(Segment.init)
+    segments =
+      parts.map { if case .index(let index) = $0 { .elementIfAny(index) } else { $0 } }[...]
   }
 
   /// The path that consists of some of the segments of another.
@@ -157,7 +161,7 @@ extension ValuePath {
         guard node.isMapping else { throw .notMapping(node, name) }
         guard let value = node[name] else { return nil }
         node = value
-      case .index(let index):
+      case .index(let index), .elementIfAny(let index):
         guard let elements = node.elements else { throw .notList(node) }
         guard index < elements.count else { return nil }
         node = elements[index]

@@ -207,11 +207,7 @@ extension Replacement.FieldSource {
 extension Node {
   /// Whether Kustomize takes the value for missing: null, or an empty collection.
   fileprivate var isEmptyValue: Bool {
-    switch content {
-    case .scalar(let scalar): scalar.isNull
-    case .sequence(let elements): elements.isEmpty
-    case .mapping(let entries): entries.isEmpty
-    }
+    isNull || isEmptyCollection
   }
 
   /// What is made where the value goes to a field that is missing.
