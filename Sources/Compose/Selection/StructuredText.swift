@@ -29,8 +29,8 @@ struct StructuredText {
 
   /// The text with every value at a path changed; nil if the path leads to nothing.
   ///
-  /// JSON is printed anew with sorted keys, indented if it was; YAML keeps its order and style, but
-  /// not the line feed at its end.
+  /// JSON is printed anew with sorted keys, indented if it was; YAML keeps its order, style and
+  /// comments, but not the line feed at its end.
   func replacing(
     at path: ValuePath, _ creation: ValuePath.Creation, _ change: (inout Node) -> Void
   ) -> String? {
@@ -50,6 +50,7 @@ struct StructuredText {
       return String(decoding: emitter.bytes, as: UTF8.self)
     case .yaml:
       guard var text = StyledEmitter(source: file).text(of: document) else { return nil }
+      if let comments = TextComments(of: file, self.document) { text = comments.added(to: text) }
       if text.last == UInt8(ascii: "\n") { text.removeLast() }
       return String(decoding: text, as: UTF8.self)
     }
