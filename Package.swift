@@ -64,6 +64,14 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
+      name: "Compare",
+      dependencies: ["Compose", "Diagnostics", "Schema", "YAML"], swiftSettings: settings),
+    .testTarget(
+      name: "CompareTests",
+      dependencies: ["Compare", "Compose", "Diagnostics", "TestSupport", "YAML"],
+      swiftSettings: settings),
+
+    .target(
       name: "Git",
       dependencies: [
         "Compose", "Diagnostics", .product(name: "SystemPackage", package: "swift-system"),
@@ -131,14 +139,16 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Bundles", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project", "Seal",
+        "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project",
+        "Seal",
         "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mlcf-compose"], swiftSettings: settings),
+      name: "CommandLineTests", dependencies: ["mlcf-compose", "TestSupport"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

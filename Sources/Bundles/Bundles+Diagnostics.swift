@@ -83,6 +83,12 @@ extension Diagnostic {
       path: failure.path)
   }
 
+  static func bundleUnreadable(_ path: String, _ error: FileSystemError) -> Diagnostic {
+    Diagnostic(
+      "bundle/unreadable", "this file of the bundle cannot be read: \(error.reason)", path: path,
+      hint: "\"mlcf-compose verify\" tells what else is not as the lock says")
+  }
+
   static func bundleVanished(_ path: String) -> Diagnostic {
     Diagnostic(
       "bundle/vanished", "the last bundle was made from this file, which is gone", path: path,

@@ -10,13 +10,13 @@ internal import Synchronization
 ///
 /// Each has a stack large enough for input that nests 10,000 levels deep, which those of Swift's own
 /// pool have not.
-enum WorkerThreads {
+package enum WorkerThreads {
   private static let stackSize = 1 << 29
 
   /// The results of `body` for each index below `count`, on as many threads as there are processors.
   ///
   /// The calling thread, whose stack is large too, is one of them.
-  static func map<Result: Sendable>(
+  package static func map<Result: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     let results = ResultTable<Result>()

@@ -20,13 +20,21 @@ public final class GitTree: FileSystem {
   }
 
   private let root: FilePath
+  /// A directory of this machine that is shown as it is.
+  private let beside: FilePath?
   private let tree: String
   private let objects: GitObjects
   private let directories = Mutex<[String: [String: Entry]]>([:])
 
   /// The tree of a commit that ``GitRepository/commit(_:)`` gave.
-  public init(_ repository: GitRepository, at commit: String) throws(GitFailure) {
+  ///
+  /// `beside` is a directory of this machine whose files are there too, such as the cache of remote
+  /// files.
+  public init(
+    _ repository: GitRepository, at commit: String, beside: FilePath? = nil
+  ) throws(GitFailure) {
     root = repository.root
+    self.beside = beside.map { (try? LocalFileSystem().realPath(of: $0)) ?? $0 }
     objects = try GitObjects(repository)
     guard let object = objects.object("\(commit)^{tree}") else {
       throw GitFailure(.gitMissingObject(commit))
@@ -38,6 +46,7 @@ public final class GitTree: FileSystem {
 
   /// The content of a file, links followed.
   public func contents(of path: FilePath) throws(FileSystemError) -> [UInt8] {
+    if isBeside(path) { return try LocalFileSystem().contents(of: path) }
     switch try resolve(path).entry {
     case .directory: throw .isDirectory
     case .submodule: throw .other("it is a submodule")
@@ -52,6 +61,7 @@ public final class GitTree: FileSystem {
   /// What is at a path; `.git` counts as a directory of the root, which so is known for one.
   public func kind(of path: FilePath) -> FileKind? {
     if path == root.appending(".git") { return .directory }
+    if isBeside(path) { return LocalFileSystem().kind(of: path) }
     return switch try? resolve(path).entry {
     case .file: .file
     case .directory: .directory
@@ -62,13 +72,19 @@ public final class GitTree: FileSystem {
 
   /// The path without links.
   public func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
-    try resolve(path).path
+    if isBeside(path) { return try LocalFileSystem().realPath(of: path) }
+    return try resolve(path).path
   }
 
   /// The names in a directory.
   public func names(in directory: FilePath) throws(FileSystemError) -> [String] {
+    if isBeside(directory) { return try LocalFileSystem().names(in: directory) }
     guard case .directory(let id) = try resolve(directory).entry else { throw .notFound }
     return Array(entries(of: id).keys)
+  }
+
+  private func isBeside(_ path: FilePath) -> Bool {
+    beside.map { path.starts(with: $0) } ?? false
   }
 
   /// As many links as Linux follows on one path.

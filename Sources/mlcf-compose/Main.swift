@@ -69,7 +69,7 @@ struct MLCFCompose: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      BuildCommand.self, BundleCommand.self, VerifyCommand.self, InitCommand.self,
+      BuildCommand.self, DiffCommand.self, BundleCommand.self, VerifyCommand.self, InitCommand.self,
       SecretsCommand.self, EditCommand.self, CreateCommand.self, VersionCommand.self,
     ])
 

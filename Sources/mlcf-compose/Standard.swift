@@ -22,6 +22,13 @@ struct Standard {
     return getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
   }
 
+  /// How many columns a line has; 100 where it is no terminal.
+  var width: Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
   /// Writes all bytes, or ends the program: quietly where the reader has gone, with a message where
   /// the disk is full or the like.
   func writeOrLeave(_ bytes: [UInt8]) {

@@ -28,18 +28,30 @@ enum Program {
     _ arguments: [String], in directory: TemporaryDirectory,
     environment: [String: String] = [:], output: FileHandle? = nil
   ) throws -> Result {
-    try run(binary, arguments, in: directory, environment: environment, output: output)
+    try run(binary, arguments, in: directory.url, environment: environment, output: output)
+  }
+
+  /// Runs the program in any directory.
+  static func run(
+    _ arguments: [String], at url: URL, environment: [String: String] = [:]
+  ) throws -> Result {
+    try run(binary, arguments, in: url, environment: environment, output: nil)
   }
 
   /// Runs a line of shell, in which `$0` is the program.
   static func runShell(_ script: String, in directory: TemporaryDirectory) throws -> Result {
+    try runShell(script, at: directory.url)
+  }
+
+  /// Runs a line of shell in any directory.
+  static func runShell(_ script: String, at directory: URL) throws -> Result {
     try run(
       URL(fileURLWithPath: "/bin/sh"), ["-c", script, binary.path], in: directory,
       environment: ["PATH": "/usr/bin:/bin"], output: nil)
   }
 
   private static func run(
-    _ executable: URL, _ arguments: [String], in directory: TemporaryDirectory,
+    _ executable: URL, _ arguments: [String], in directory: URL,
     environment: [String: String], output: FileHandle?
   ) throws -> Result {
     // Files, not pipes: a full pipe that nobody reads would stop the program.
@@ -48,7 +60,7 @@ enum Program {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = directory.url
+    process.currentDirectoryURL = directory
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try output ?? streams.newFile("output")

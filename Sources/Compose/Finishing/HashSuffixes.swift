@@ -24,6 +24,11 @@ package struct HashSuffixes: Transformer {
     resource.needsHashSuffix ? try? hash(of: resource) : nil
   }
 
+  /// Whether these bytes are the hash of a resource's content.
+  package static func isHash(_ bytes: some Sequence<UInt8>, of resource: Resource) -> Bool {
+    (try? hash(of: resource))?.utf8.elementsEqual(bytes) ?? false
+  }
+
   /// How many bytes are put behind a name: a hyphen and the hash.
   static let length = 11
 

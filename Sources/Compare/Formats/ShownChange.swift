@@ -1,0 +1,97 @@
+internal import YAML
+
+/// A change as people read it: one line `old → new` where that is enough, else lines that were and
+/// lines that are.
+struct ShownChange {
+  /// The field, and the value where it has one line.
+  var headline: String
+  /// The lines beneath.
+  var lines: [ShownLine] = []
+
+  /// Lines around what differs within a text.
+  private static let context = 2
+
+  /// With `inLines`, values have lines of their own, however short they are.
+  init(_ change: Change, inLines: Bool = false) {
+    let path = ShownLine.printable(change.path.description)
+    if change.isRedacted {
+      let verb = change.old == nil ? "is set" : change.new == nil ? "is gone" : "differs"
+      headline = "\(path): value \(verb) (not shown)"
+      return
+    }
+    if change.order != nil {
+      headline = "\(path): the same elements in another order"
+      return
+    }
+    if change.category == .layout {
+      headline = "\(path): the same in another spelling"
+      return
+    }
+    let (old, new) = (change.old?.scalar, change.new?.scalar)
+    if !change.within.isEmpty {
+      headline = inLines ? path : "\(path):"
+      for inner in change.within {
+        let shown = ShownChange(inner, inLines: inLines)
+        lines.append(ShownLine(.kept, shown.headline))
+        lines += shown.lines
+      }
+    } else if let old, let new, Self.isLong(old) || Self.isLong(new) {
+      headline = inLines ? path : "\(path):"
+      lines = Self.lines(between: old.text, new.text)
+    } else if !inLines, let old, let new {
+      headline = "\(path): \(Self.line(old)) → \(Self.line(new))"
+    } else if !inLines, change.old == nil, let new, !Self.isLong(new) {
+      headline = "\(path): + \(Self.line(new))"
+    } else if !inLines, change.new == nil, let old, !Self.isLong(old) {
+      headline = "\(path): - \(Self.line(old))"
+    } else {
+      headline = inLines ? path : "\(path):"
+      lines = (change.old.map { Self.lines(of: $0, .removed) } ?? [])
+      lines += (change.new.map { Self.lines(of: $0, .inserted) } ?? [])
+    }
+  }
+
+  private static func line(_ scalar: Scalar) -> String {
+    ShownLine.printable(ShownLine.oneLine(scalar))
+  }
+
+  private static func isLong(_ scalar: Scalar) -> Bool {
+    scalar.text.utf8.contains(UInt8(ascii: "\n")) && scalar.text.utf8.count > 1
+  }
+
+  private static func lines(of node: Node, _ kind: ShownLine.Kind) -> [ShownLine] {
+    guard let scalar = node.scalar, isLong(scalar) else { return ShownLine.lines(of: node, kind) }
+    var text = scalar.text[...]
+    if text.hasSuffix("\n") { text.removeLast() }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { ShownLine(kind, String($0)) }
+  }
+
+  /// What differs between two texts, with a few lines around it.
+  private static func lines(between old: String, _ new: String) -> [ShownLine] {
+    let all = LineDifference(old, new).lines
+    var isNear = Array(repeating: false, count: all.count)
+    for (index, line) in all.enumerated() {
+      if case .kept = line { continue }
+      for near in max(0, index - context)...min(all.count - 1, index + context) {
+        isNear[near] = true
+      }
+    }
+    var lines: [ShownLine] = []
+    var isCut = false
+    for (index, line) in all.enumerated() {
+      guard isNear[index] else {
+        if !isCut { lines.append(ShownLine(.kept, "…")) }
+        isCut = true
+        continue
+      }
+      isCut = false
+      switch line {
+      case .kept(let text): lines.append(ShownLine(.kept, text))
+      case .removed(let text): lines.append(ShownLine(.removed, text))
+      case .inserted(let text): lines.append(ShownLine(.inserted, text))
+      }
+    }
+    return lines
+  }
+}

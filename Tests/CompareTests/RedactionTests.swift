@@ -1,0 +1,76 @@
+import Compare
+import Testing
+
+/// No report shows the value of a Secret, wherever it turns up.
+@Suite struct RedactionTests {
+  private static let canary = "cAnArY-7f3b9"
+  private static let encoded = "Y0FuQXJZLTdmM2I5"
+
+  private func text(_ secret: String, _ plain: String) -> String {
+    """
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: s
+      annotations:
+        kubectl.kubernetes.io/last-applied-configuration: '{"data": "\(secret)"}'
+    data: {a: \(secret), b: Yg==}
+    stringData: {c: \(plain)}
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: m}
+    data:
+      url: postgres://user:\(plain)@host/
+      base64: xx\(secret)
+      json: '{"password": "\(plain)"}'
+      text: |
+        a
+        \(plain)
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: p}
+    spec: {containers: [{name: c, args: ["--password=\(plain)"]}]}
+
+    """
+  }
+
+  private var texts: [(String, String)] {
+    let other = text("b3RoZXItdmFsdWU=", "other-value")
+    let secret = text(Self.encoded, Self.canary)
+    return [(secret, other), (other, secret), (secret, ""), ("", secret), (secret, secret)]
+  }
+
+  @Test func noFormatShowsAValue() throws {
+    for (old, new) in texts {
+      let reports = [
+        DifferenceReport(
+          name: "x", oldName: "a", newName: "b", comparison: try comparison(old, new))
+      ]
+      let outputs = [
+        HumanFormat(usesColor: true, width: 200).text(of: reports),
+        BriefFormat().text(of: reports), MarkdownFormat().text(of: reports),
+        GitHubFormat().text(of: reports), UnifiedFormat().text(of: reports),
+        String(decoding: JSONFormat().text(of: reports), as: UTF8.self),
+        String(decoding: SARIFFormat(version: "1").text(of: reports), as: UTF8.self),
+      ]
+      for output in outputs {
+        #expect(!output.contains(Self.canary))
+        #expect(!output.contains(Self.encoded))
+      }
+    }
+  }
+
+  @Test func whichKeysDifferIsShown() throws {
+    let (old, new) = texts[0]
+    let secret = try #require(
+      try comparison(old, new).differences.first { $0.identity.kind == "Secret" })
+    #expect(
+      secret.changes.map(\.path.description) == [
+        "metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration", "data.a",
+        "stringData.c",
+      ])
+    #expect(secret.changes.allSatisfy { $0.isRedacted })
+  }
+}
