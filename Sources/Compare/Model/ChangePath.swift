@@ -12,7 +12,9 @@ public struct ChangePath: Hashable, Sendable {
   public struct Element: Hashable, Sendable {
     /// A field that tells the element from others, and its value.
     public struct Key: Hashable, Sendable {
+      /// The field.
       public var name: String
+      /// Its value.
       public var value: String
     }
 

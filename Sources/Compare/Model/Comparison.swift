@@ -61,8 +61,11 @@ extension ComparedIdentity: Comparable, CustomStringConvertible {
 public struct ResourceDifference: Sendable {
   /// What happens to it.
   public enum Action: String, Sendable {
+    /// The set after has it alone.
     case added
+    /// The set before has it alone.
     case deleted
+    /// Both have it.
     case changed
   }
 
