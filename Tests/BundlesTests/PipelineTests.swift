@@ -34,6 +34,21 @@ import YAML
     #expect(try commands.contains { try git.shell($0).status == 1 })
   }
 
+  @Test func githubTellsWhatAPullRequestChanges() throws {
+    let steps = try #require(
+      Self.documents("github-diff.yaml")[0][path: "jobs", "comment", "steps"]?.elements)
+    // The last step needs GitHub.
+    let commands = steps.compactMap { $0["run"]?.text }.dropLast()
+    #expect(commands.count == 2)
+    let git = try Self.project()
+    try git.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    try Self.makeStale(git)
+    let results = try commands.map { try git.shell("GITHUB_BASE_REF=main; \($0)") }
+    #expect(results.allSatisfy { $0.status == 0 })
+    #expect(git.project.text("diff.md")?.hasPrefix("### dev: ~1 changed") == true)
+    #expect(results.last?.output.contains("file=overlays/dev/a.yaml,line=7,") == true)
+  }
+
   @Test func gitlabChecksAndRenders() throws {
     let document = try Self.documents("gitlab-ci.yaml")[0]
     func commands(_ job: String) throws -> [String] {

@@ -131,6 +131,12 @@ import Testing
     #expect(Set(found) == [row.expected])
   }
 
+  @Test func aNewWorkloadIsRiskyForWhatItMayDo() throws {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {serviceAccountName: b}\n"
+    #expect(try comparison("", pod).summary.risky == 0)
+    #expect(try comparison("", pod.replacing("b}", with: "b, hostPID: true}")).summary.risky == 1)
+  }
+
   @Test(arguments: [
     ("rbac.authorization.k8s.io/v1 ClusterRoleBinding", true),
     ("networking.k8s.io/v1 Ingress", true), ("v1 ConfigMap", false), ("v1 Service", false),

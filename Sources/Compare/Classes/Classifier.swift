@@ -38,7 +38,8 @@ struct Classifier {
     if let risk = kindRisk { return risk }
     var found: String?
     visitLeaves(of: node, at: []) { keys, leaf in
-      guard found == nil else { return }
+      // That it acts as an account is no news of what is new itself.
+      guard found == nil, keys.last?.hasPrefix("serviceAccount") != true else { return }
       let category = category(of: keys)
       guard category == .security || category == .network else { return }
       found = risk(category, keys, nil, leaf)

@@ -34,6 +34,8 @@ struct SourceFinding {
   }
 
   /// The findings of reports: equal changes from one place are one.
+  ///
+  /// Names that follow content are left out: nobody edited them.
   static func all(in reports: [DifferenceReport]) -> [SourceFinding] {
     struct Key: Hashable {
       var place: PlaceTable.Place?
@@ -47,7 +49,7 @@ struct SourceFinding {
       var places = ReportPlaces(report.comparison)
       for difference in report.comparison.differences {
         let name = "\(report.name): \(difference.identity)"
-        for change in difference.changes {
+        for change in difference.changes where change.category != .reference {
           let place = places.after(change) ?? places.before(change)
           let key = Key(
             place: place, path: change.path.description, category: change.category,
