@@ -62,6 +62,15 @@ import Testing
     }
   }
 
+  @Test func aChangeThatIsNotShownIsTold() throws {
+    let (old, new) = texts[0]
+    let report = DifferenceReport(
+      name: "x", oldName: "a", newName: "b", comparison: try comparison(old, new))
+    let text = UnifiedFormat().text(of: [report])
+    #expect(text.contains("# configmap_m.yaml: data.url: value differs (not shown)\n"))
+    #expect(text.contains("-  a: '<redacted: value before>'\n+  a: '<redacted: value after>'\n"))
+  }
+
   @Test func whichKeysDifferIsShown() throws {
     let (old, new) = texts[0]
     let secret = try #require(

@@ -12,7 +12,7 @@ struct SecretValues {
 
   private var whole: Set<String> = []
   /// The longer values by their first eight bytes.
-  private var parts: [UInt64: [[UInt8]]] = [:]
+  private var parts: [UInt64: Set<[UInt8]>] = [:]
 
   /// Shorter values are not looked for within texts.
   private static let minimalPart = 8
@@ -39,7 +39,7 @@ struct SecretValues {
     whole.insert(String(decoding: value, as: UTF8.self))
     guard value.count >= Self.minimalPart else { return }
     let start = value.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
-    if parts[start]?.contains(value) != true { parts[start, default: []].append(value) }
+    parts[start, default: []].insert(value)
   }
 
   // MARK: Redaction

@@ -16,8 +16,15 @@ public struct UnifiedFormat {
   private func text(_ difference: ResourceDifference) -> String {
     let name = fileName(of: difference.identity)
     let (old, new) = (yaml(difference.old), yaml(difference.new))
-    if old == new { return "" }
-    return "--- \(old.isEmpty ? "/dev/null" : "a/\(name)")\n"
+    // What is not shown cannot differ in the text, but its change is told.
+    var notes = ""
+    if !difference.identity.isSecret {
+      for change in difference.changes where change.isRedacted && change.old != nil {
+        notes += "# \(name): \(ShownChange(change).headline)\n"
+      }
+    }
+    if old == new { return notes }
+    return notes + "--- \(old.isEmpty ? "/dev/null" : "a/\(name)")\n"
       + "+++ \(new.isEmpty ? "/dev/null" : "b/\(name)")\n"
       + hunks(LineDifference(old, new).lines)
   }
