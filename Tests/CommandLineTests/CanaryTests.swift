@@ -61,7 +61,7 @@ import Testing
     "$0 diff; $0 diff prod HEAD:prod -o json; $0 diff environments/prod prod",
     "cp -r overlays/prod plain; rm plain/secret-swap.yaml; "
       + "for form in human brief markdown json sarif github unified; do "
-      + "$0 diff plain prod -o $form; $0 diff prod plain -o $form; done",
+      + "$0 diff plain prod -o $form; $0 diff prod plain -o $form; done; rm -r plain",
     // What fails: broken files around the value, a plain Secret, a leak, a patch of the value.
     "sed -i 's/literals: \\[/literals: [[/' overlays/prod/kustomization.yaml; $0 build overlays/prod",
     "sed -i 's/user=/us er=/; s/password=/=/' overlays/prod/kustomization.yaml; $0 build overlays/prod",
