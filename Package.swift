@@ -128,6 +128,18 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(
+      name: "Explain",
+      dependencies: ["Compose", "Diagnostics", "Seal", "YAML"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExplainTests",
+      dependencies: [
+        "Compose", "Diagnostics", "Explain", "Seal", "TestSupport", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
     // What the tests of several modules share; no product depends on it.
     .target(
       name: "TestSupport",
@@ -139,8 +151,8 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project",
-        "Seal",
+        "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Explain", "Git",
+        "Project", "Promote", "Seal",
         "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -10,6 +10,8 @@ final class BuildRun {
   let options: BuildOptions
   /// What is done to the resources of the root beside what its kustomization asks for.
   let stage: (any RootStage)?
+  /// Who watches what each step does.
+  let recorder: BuildRecorder?
   /// The schema that the kustomizations ask for: the first `openapi` that is met decides.
   private(set) var schema = KubernetesSchema.v1_21
   private var hasChosenSchema = false
@@ -28,10 +30,14 @@ final class BuildRun {
   /// Errors beside the one that is thrown.
   var errors: [Diagnostic] = []
 
-  init(cache: SourceCache, options: BuildOptions, stage: (any RootStage)? = nil) {
+  init(
+    cache: SourceCache, options: BuildOptions, stage: (any RootStage)? = nil,
+    recorder: BuildRecorder? = nil
+  ) {
     self.cache = cache
     self.options = options
     self.stage = stage
+    self.recorder = recorder
   }
 
   /// Takes the schema that a kustomization names, unless one was chosen before.

@@ -139,9 +139,11 @@ public struct Builder: Sendable {
     try build(root, stage: nil)
   }
 
-  /// Builds the kustomization of a root, with a stage of the caller's.
-  package func build(_ root: Root, stage: (any RootStage)?) throws(BuildFailure) -> Build {
-    let run = BuildRun(cache: cache, options: options, stage: stage)
+  /// Builds the kustomization of a root, with a stage of the caller's, and watched by a recorder.
+  package func build(
+    _ root: Root, stage: (any RootStage)?, recorder: BuildRecorder? = nil
+  ) throws(BuildFailure) -> Build {
+    let run = BuildRun(cache: cache, options: options, stage: stage, recorder: recorder)
     let resources: [Resource]
     do throws(Diagnostic) {
       resources = try run.build(root)

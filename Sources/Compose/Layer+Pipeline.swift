@@ -6,28 +6,36 @@ extension BuildRun {
   /// Builds a root: its layers, and then what is done once over all resources.
   func build(_ root: Root) throws(Diagnostic) -> [Resource] {
     let root = try rootLayer(root)
-    var sum = Accumulator(schema: schema)
+    var sum = Accumulator(schema: schema, isRecorded: recorder != nil)
     try accumulate(root, into: &sum)
     if let stage {
       try run { () throws(BuildFailure) in try stage.swap(in: &sum.resources) }
+      record(.secretSwap, in: &sum.resources)
     }
     try HashSuffixes().apply(to: &sum.resources)
-    try NameReferences(sum.configuration.nameReference).apply(to: &sum.resources)
+    record(.hashSuffix, in: &sum.resources)
+    try NameReferences(sum.configuration.nameReference, recorder: recorder)
+      .apply(to: &sum.resources)
+    record(.nameReference, in: &sum.resources)
     if !sum.variables.isEmpty {
       var references = try VariableReferences(
         sum.variables, fields: sum.configuration.varReference, resources: sum.resources)
       try references.apply(to: &sum.resources)
       warnings += references.warnings
+      let sources = recorder == nil ? [] : sum.variables.sources(in: sum.resources)
+      record(.vars, of: root, in: &sum.resources, sources: sources)
     }
     if let stage {
       try run { () throws(BuildFailure) in
         try stage.finish(&sum.resources, references: sum.configuration.nameReference)
       }
+      record(.secretSwap, in: &sum.resources)
     }
     // Moved out, so that each resource has one owner and is changed in place.
     var resources = ResourceSet(schema: schema)
     swap(&resources, &sum.resources)
     resources.removeAll { $0.isLocalConfig }
+    record(.localConfig, in: &resources)
     let order = resourceOrder(of: root.kustomization)
     // Kustomize notices two resources of one identity when it adds them up anew in another order.
     if order.sorts, let (first, second) = resources.firstConflict() {
@@ -38,6 +46,7 @@ extension BuildRun {
       try resource.normalizeAnnotations()
       resource.add(metadata)
     }
+    record(.finishing, at: root.kustomization.buildMetadata.first?.range, in: &resources)
     return resources.resources
   }
 
@@ -65,15 +74,23 @@ extension BuildRun {
         resource.origin = origin(.helmChartInflationGenerator, of: layer)
         try absorb(resource, at: chart.range, into: &sum.resources)
       }
+      record(.helmCharts, at: chart.range, of: layer, in: &sum.resources)
     }
     for plugin in try plugins(kustomization.generators, of: layer) {
       try generate(with: plugin, of: layer, into: &sum.resources)
+      record(.generators, at: plugin.place, of: layer, in: &sum.resources)
     }
     for entry in kustomization.components { try addComponent(entry, of: layer, to: &sum) }
     for var step in try pipeline(of: layer, sum.configuration) {
-      try step.transformer.apply(to: &sum.resources)
-      warnings += step.transformer.warnings
-      observeSecrets(in: sum.resources)
+      if let recorder {
+        let what = BuildStep(
+          kind: step.kind, range: step.plugin?.place, plugin: step.plugin?.id.description)
+        try record(step.transformer, what, of: layer, recorder, in: &sum.resources)
+      } else {
+        try step.transformer.apply(to: &sum.resources)
+        warnings += step.transformer.warnings
+        observeSecrets(in: sum.resources)
+      }
       if metadata.contains(.transformations) { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(kustomization.validators, of: layer) {
@@ -86,6 +103,9 @@ extension BuildRun {
   /// One transformer of a pipeline, and what it stands for in the terms of Kustomize.
   private struct Step {
     var transformer: any Transformer
+    var kind: BuildStep.Kind
+    /// The resource that configures it, for a plugin.
+    var plugin: Resource?
     var origin: BuildOrigin?
     /// How many transformers of Kustomize it is.
     var count: Int
@@ -111,62 +131,72 @@ extension BuildRun {
   ) throws(Diagnostic) -> [Step] {
     let kustomization = layer.kustomization
     var pipeline: [Step] = []
-    func add(_ transformer: (any Transformer)?, _ plugin: BuiltinPlugin, count: Int = 1) {
+    func add(
+      _ transformer: (any Transformer)?, _ kind: BuildStep.Kind, _ plugin: BuiltinPlugin,
+      count: Int = 1
+    ) {
       guard let transformer, count > 0 else { return }
       pipeline.append(
-        Step(transformer: transformer, origin: origin(plugin, of: layer), count: count))
+        Step(
+          transformer: transformer, kind: kind, origin: origin(plugin, of: layer), count: count))
     }
     add(
       PatchTransformer(
         try patchesStrategicMerge(kustomization.patchesStrategicMerge, of: layer), schema: schema),
-      .patchStrategicMergeTransformer, count: kustomization.patchesStrategicMerge.isEmpty ? 0 : 1)
+      .patchesStrategicMerge, .patchStrategicMergeTransformer,
+      count: kustomization.patchesStrategicMerge.isEmpty ? 0 : 1)
     let patches = try patches(of: layer)
     if metadata.contains(.transformations) {
       // Each patch is a transformer of its own, and may take the notes of those before it away.
-      for patch in patches { add(PatchTransformer([patch], schema: schema), .patchTransformer) }
+      for patch in patches {
+        add(PatchTransformer([patch], schema: schema), .patches, .patchTransformer)
+      }
     } else if !patches.isEmpty {
-      add(PatchTransformer(patches, schema: schema), .patchTransformer)
+      add(PatchTransformer(patches, schema: schema), .patches, .patchTransformer)
     }
     add(
       NamespaceTransformer(
         kustomization.namespace, fields: try fields.table(.namespace, configuration)),
-      .namespaceTransformer)
+      .namespace, .namespaceTransformer)
     add(
       NameAffixTransformer(kustomization.namePrefix, .prefix, fields: configuration.namePrefix),
-      .prefixTransformer)
+      .namePrefix, .prefixTransformer)
     add(
       NameAffixTransformer(kustomization.nameSuffix, .suffix, fields: configuration.nameSuffix),
-      .suffixTransformer)
+      .nameSuffix, .suffixTransformer)
     for entry in kustomization.labels {
       add(
         LabelTransformer(entry.pairs, fields: try fields.table(entry, configuration)),
-        .labelTransformer)
+        .labels, .labelTransformer)
     }
     add(
       LabelTransformer(
         kustomization.commonLabels, fields: try fields.table(.commonLabels, configuration)),
-      .labelTransformer,
+      .commonLabels, .labelTransformer,
       count: kustomization.labels.isEmpty && kustomization.commonLabels.isEmpty ? 0 : 1)
     add(
       AnnotationTransformer(
         kustomization.commonAnnotations,
         fields: try fields.table(.commonAnnotations, configuration)),
-      .annotationsTransformer, count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
+      .commonAnnotations, .annotationsTransformer,
+      count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
     add(
       PatchTransformer(try patchesJson6902(of: layer), schema: schema),
-      .patchJSON6902Transformer, count: kustomization.patchesJson6902.count)
+      .patchesJson6902, .patchJSON6902Transformer, count: kustomization.patchesJson6902.count)
     add(
       ReplicaTransformer(kustomization.replicas, fields: configuration.replicas),
-      .replicaCountTransformer, count: kustomization.replicas.count)
+      .replicas, .replicaCountTransformer, count: kustomization.replicas.count)
     add(
       ImageTransformer(kustomization.images, fields: try fields.table(.images, configuration)),
-      .imageTagTransformer, count: kustomization.images.count)
+      .images, .imageTagTransformer, count: kustomization.images.count)
     add(
       ReplacementTransformer(try replacements(kustomization.replacements, of: layer)),
-      .replacementTransformer, count: kustomization.replacements.isEmpty ? 0 : 1)
+      .replacements, .replacementTransformer, count: kustomization.replacements.isEmpty ? 0 : 1)
     for plugin in try plugins(kustomization.transformers, of: layer) {
       pipeline.append(
-        Step(transformer: try transformer(of: plugin, layer), origin: origin(of: plugin), count: 1))
+        Step(
+          transformer: try transformer(of: plugin, layer), kind: .transformers, plugin: plugin,
+          origin: origin(of: plugin), count: 1))
     }
     return pipeline
   }

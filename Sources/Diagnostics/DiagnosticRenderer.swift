@@ -46,7 +46,8 @@ public struct DiagnosticRenderer: Sendable {
       + "\(singleLine(file.path)):\(position.line):\(position.column)\n"
   }
 
-  private func excerpt(of range: SourceRange, color: Style) -> String {
+  /// The place of a range, its line, and a mark beneath it.
+  package func excerpt(of range: SourceRange, color: Style) -> String {
     guard let file = sources.file(range.file) else { return "" }
     var text = place(of: range)
     let line = file.lineRange(around: Int(range.start))
@@ -94,7 +95,8 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  private func singleLine(_ text: String) -> String {
+  /// A text that cannot leave its line or steer a terminal.
+  package func singleLine(_ text: String) -> String {
     printable(ArraySlice(text.utf8))
   }
 
@@ -102,15 +104,18 @@ public struct DiagnosticRenderer: Sendable {
     String(decoding: bytes, as: UTF8.self).unicodeScalars.count
   }
 
-  private enum Style: String {
+  /// How a part of the text stands out.
+  package enum Style: String {
     case bold = "1"
+    case dim = "2"
     case red = "1;31"
     case yellow = "1;33"
     case green = "1;32"
     case blue = "1;34"
   }
 
-  private func styled(_ text: String, _ style: Style) -> String {
+  /// The text in a style, where colours are used.
+  package func styled(_ text: String, _ style: Style) -> String {
     usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 }

@@ -50,6 +50,17 @@ public struct JSONPatch: Sendable {
     }
   }
 
+  /// The places that the patch takes something from, as the tokens of their pointers.
+  package var removals: [(path: [String], range: SourceRange?)] {
+    operations.compactMap { operation in
+      switch operation.action {
+      case .remove: (operation.path.pointer.tokens, operation.path.range)
+      case .move: operation.from.map { ($0.pointer.tokens, $0.range) }
+      case .add, .replace, .copy, .test: nil
+      }
+    }
+  }
+
   /// Whether there are no operations.
   public var isEmpty: Bool { operations.isEmpty }
 

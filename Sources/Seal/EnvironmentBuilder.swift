@@ -27,14 +27,26 @@ public struct EnvironmentBuilder: Sendable {
 
   /// Builds a root.
   public func build(_ root: Root) throws(BuildFailure) -> Build {
-    guard case .directory(let directory) = root else {
-      return try Builder(cache: cache, options: options).build(root)
-    }
-    return try build(directory)
+    try build(root, recorder: nil)
   }
 
   /// Builds the kustomization in `directory`, an absolute path.
   public func build(_ directory: FilePath) throws(BuildFailure) -> Build {
+    try build(directory, recorder: nil)
+  }
+
+  /// Builds a root, watched by a recorder.
+  package func build(_ root: Root, recorder: BuildRecorder?) throws(BuildFailure) -> Build {
+    guard case .directory(let directory) = root else {
+      return try Builder(cache: cache, options: options)
+        .build(root, stage: nil, recorder: recorder)
+    }
+    return try build(directory, recorder: recorder)
+  }
+
+  private func build(
+    _ directory: FilePath, recorder: BuildRecorder?
+  ) throws(BuildFailure) -> Build {
     let directory = (try? cache.realPath(of: directory)) ?? directory
     let environment = try environment(of: directory)
     let isProtected = environment?.isProtected ?? false
@@ -46,7 +58,8 @@ public struct EnvironmentBuilder: Sendable {
         throw BuildFailure(
           diagnostics: [.swapWithoutDocument(environment.name, in: environment.overlay)])
       }
-      return try Builder(cache: cache, options: options).build(directory)
+      return try Builder(cache: cache, options: options).build(
+        .directory(directory), stage: nil, recorder: recorder)
     }
     let swap = try SecretSwap.document(in: directory, cache)
     try checkAllowances(of: swap)
@@ -56,7 +69,7 @@ public struct EnvironmentBuilder: Sendable {
     let build: Build
     do throws(BuildFailure) {
       build = try Builder(cache: cache, options: options).build(
-        .directory(directory), stage: stage)
+        .directory(directory), stage: stage, recorder: recorder)
     } catch {
       // A message may name what a value was made a part of.
       let scan = LeakScan(Needles(stage.development, of: swap))

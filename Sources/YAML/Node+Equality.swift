@@ -17,4 +17,22 @@ extension Node {
       false
     }
   }
+
+  /// Whether both hold the same list or mapping, so that nothing in it can differ; of a scalar this
+  /// is never known.
+  package func sharesStorage(with other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.sequence(let a), .sequence(let b)):
+      a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.isSame(as: $0) } }
+    case (.mapping(let a), .mapping(let b)):
+      a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.isSame(as: $0) } }
+    default: false
+    }
+  }
+}
+
+extension UnsafeBufferPointer {
+  fileprivate func isSame(as other: UnsafeBufferPointer) -> Bool {
+    baseAddress == other.baseAddress && count == other.count
+  }
 }

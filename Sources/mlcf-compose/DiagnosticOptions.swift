@@ -20,6 +20,11 @@ struct DiagnosticDisplay {
   /// Whether warnings are left out.
   var isQuiet = false
 
+  /// Whether text on a stream is coloured.
+  func usesColor(on stream: Standard) -> Bool {
+    color == .always || (color == .auto && stream.showsColor)
+  }
+
   /// Prints diagnostics to standard error.
   func show(_ found: [Diagnostic], of sources: SourceTable) {
     let shown = isQuiet ? found.filter { $0.severity == .error } : found
@@ -29,8 +34,7 @@ struct DiagnosticDisplay {
       let renderer = JSONDiagnosticRenderer(sources: sources)
       Standard.error.writeOrLeave(shown.map(renderer.render).joined())
     case .human:
-      let usesColor = color == .always || (color == .auto && Standard.error.showsColor)
-      let renderer = DiagnosticRenderer(sources: sources, usesColor: usesColor)
+      let renderer = DiagnosticRenderer(sources: sources, usesColor: usesColor(on: .error))
       Standard.error.writeOrLeave(shown.map(renderer.render).joined(separator: "\n"))
     }
   }

@@ -69,8 +69,10 @@ struct MLCFCompose: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      BuildCommand.self, DiffCommand.self, BundleCommand.self, VerifyCommand.self, InitCommand.self,
-      SecretsCommand.self, EditCommand.self, CreateCommand.self, VersionCommand.self,
+      BuildCommand.self, ExplainCommand.self, BlameCommand.self, DiffCommand.self,
+      BundleCommand.self, VerifyCommand.self, InitCommand.self, SecretsCommand.self,
+      EditCommand.self, CreateCommand.self, PromoteCommand.self, RollbackCommand.self,
+      StatusCommand.self, HistoryCommand.self, GuardCommand.self, VersionCommand.self,
     ])
 
   /// The version of this program.

@@ -9,17 +9,19 @@ internal import YAML
 /// that name, so that the cost is that of walking the fields. See Kustomize v5.8, name references.
 struct NameReferences: Transformer {
   private let references: [NameReference]
+  private let recorder: BuildRecorder?
 
-  /// Follows the fields of these references.
-  init(_ references: [NameReference]) {
+  /// Follows the fields of these references, and tells a recorder which it followed.
+  init(_ references: [NameReference], recorder: BuildRecorder? = nil) {
     self.references = references
+    self.recorder = recorder
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     // Where no name changed only references that lack their name are of interest.
     let hasChanges = resources.resources.contains { !$0.previousIdentities.isEmpty }
     var rules = RulesByType(references)
-    let resolver = ReferenceResolver(resources.resources)
+    let resolver = ReferenceResolver(resources.resources, recorder: recorder)
     for position in resources.resources.indices {
       let original = resources.resources[position].originalID.gvk
       guard hasChanges || Self.kindsWithMappings.contains(original.kind) else { continue }

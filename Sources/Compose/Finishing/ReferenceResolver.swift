@@ -7,6 +7,7 @@ struct ReferenceResolver {
   /// The resource that holds a reference, as it was before any reference in it was rewritten.
   struct Referrer {
     let id: ResourceID
+    let serial: UInt32
     let isClusterScoped: Bool
     let namespace: String
     let prefixes: [String]
@@ -18,6 +19,7 @@ struct ReferenceResolver {
 
     init(_ resource: Resource) {
       id = resource.id
+      serial = resource.serial
       isClusterScoped = resource.isClusterScoped
       namespace = resource.effectiveNamespace
       prefixes = resource.namePrefixes
@@ -54,6 +56,7 @@ struct ReferenceResolver {
     /// The field that holds the namespace.
     let namespace: Node?
     let range: SourceRange?
+    let serial: UInt32
 
     init(_ resource: Resource) {
       id = resource.id
@@ -65,6 +68,7 @@ struct ReferenceResolver {
       name = resource.node[path: "metadata", "name"] ?? Node(string: resource.id.name)
       namespace = resource.node[path: "metadata", "namespace"]
       range = resource.node.range
+      serial = resource.serial
     }
 
     var effectiveNamespace: String {
@@ -91,8 +95,10 @@ struct ReferenceResolver {
   private let candidates: [Candidate]
   /// The indices of candidates by the names that they have or had.
   private let index: ResourceIndex
+  private let recorder: BuildRecorder?
 
-  init(_ resources: [Resource]) {
+  init(_ resources: [Resource], recorder: BuildRecorder? = nil) {
+    self.recorder = recorder
     let renamed = resources.filter { !$0.previousIdentities.isEmpty }
     candidates = renamed.map(Candidate.init)
     index = ResourceIndex(renamed)
@@ -122,7 +128,10 @@ struct ReferenceResolver {
     let name = field.text ?? ""
     let candidates = candidates(named: name, rule, referrer)
     guard let target = try select(candidates, referrer, at: field) else { return }
-    if target.id.name != name { field.replaceText(with: target.name) }
+    if target.id.name != name {
+      field.replaceText(with: target.name)
+      record(referrer, name, target)
+    }
   }
 
   private func updateMapping(
@@ -142,10 +151,17 @@ struct ReferenceResolver {
     }
     if target.id.name == name, target.id.namespace.isEmpty { return }
     field.update("name") { $0.replaceText(with: target.name) }
+    record(referrer, name, target)
     // An empty namespace is no statement about the namespace of the reference.
     if !target.id.namespace.isEmpty, let namespace = target.namespace {
       field.set("namespace", to: namespace)
     }
+  }
+
+  private func record(_ referrer: Referrer, _ name: String, _ target: Candidate) {
+    recorder?.note(
+      BuildRecorder.Reference(referrer: referrer.serial, old: name, new: target.id.name),
+      to: target.serial)
   }
 
   /// The resources that had the name, are of the kind, and can be reached from the referrer.

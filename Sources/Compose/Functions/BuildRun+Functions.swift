@@ -46,6 +46,8 @@ struct Function: Transformer {
     self.run = run
   }
 
+  var place: SourceRange? { plugin.place }
+
   /// The resources that the function makes of nothing.
   mutating func generate() throws(Diagnostic) -> [Resource] {
     var resources = try resources(madeOf: [])

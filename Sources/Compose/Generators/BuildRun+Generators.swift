@@ -9,10 +9,12 @@ extension BuildRun {
     _ entries: [GeneratorArguments], _ kind: GeneratedKind, of layer: Layer,
     defaults: GeneratorOptions, origin: BuildOrigin?, into resources: inout ResourceSet
   ) throws(Diagnostic) {
+    let step: BuildStep.Kind = kind == .secret ? .secretGenerator : .configMapGenerator
     for entry in entries {
       var generated = try generate(entry, kind, of: layer, defaults)
       generated.origin = origin
       try absorb(generated, at: (entry.behavior ?? entry.name).range, into: &resources)
+      record(step, at: entry.name.range, of: layer, in: &resources)
     }
   }
 

@@ -26,6 +26,7 @@ extension Resource {
       if result.node["data"]?.entries?.isEmpty == true { result.node.remove("data") }
     }
     result.inheritHistory(of: old)
+    result.serial = old.serial
     if behavior == .merge { result.origin = old.origin }
     result.transformations = old.transformations
     result.variableNames = old.variableNames

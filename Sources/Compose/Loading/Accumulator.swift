@@ -10,8 +10,8 @@ struct Accumulator {
   /// The variables of all layers so far.
   var variables = VariableSet()
 
-  init(schema: KubernetesSchema) {
-    resources = ResourceSet(schema: schema)
+  init(schema: KubernetesSchema, isRecorded: Bool = false) {
+    resources = ResourceSet(schema: schema, isRecorded: isRecorded)
   }
 
   /// Takes over all that a base, named by the entry at `range`, added up to.

@@ -48,7 +48,7 @@ extension BuildRun {
         throw .componentAsResource(entry.value, at: entry.range)
       }
       try throughEntry(entry) { () throws(Diagnostic) in
-        var part = Accumulator(schema: schema)
+        var part = Accumulator(schema: schema, isRecorded: recorder != nil)
         try accumulate(base, into: &part)
         try sum.append(part, at: entry.range)
       }
@@ -68,6 +68,7 @@ extension BuildRun {
         for index in resources.indices { resources[index].origin = origin }
         if let stage { resources.filter(\.isSecret).forEach(stage.observe) }
         try sum.resources.append(resources)
+        record(.resources, at: entry.range, of: layer, in: &sum.resources)
       }
     }
   }

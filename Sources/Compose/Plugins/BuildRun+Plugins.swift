@@ -193,6 +193,8 @@ struct IdentityTransformer: Transformer {
 struct TransformerSequence: Transformer {
   var transformers: [any Transformer]
 
+  var entries: [any Transformer] { transformers.flatMap(\.entries) }
+
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for index in transformers.indices { try transformers[index].apply(to: &resources) }
   }

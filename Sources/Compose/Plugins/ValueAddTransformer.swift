@@ -23,6 +23,8 @@ struct ValueAddTransformer: Transformer {
     self.targets = targets
   }
 
+  var place: SourceRange? { value.range }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     let schema = resources.schema
     for target in targets {

@@ -27,6 +27,7 @@ extension ResourceSet {
       let old = resource
       resource = Resource(node, schema: schema)
       resource.inheritHistory(of: old)
+      resource.serial = old.serial
       resource.origin = old.origin
       resource.transformations = old.transformations
       resource.variableNames = old.variableNames

@@ -44,6 +44,8 @@ public struct Resource: Sendable {
   var behavior: Behavior?
   /// Whether the name gets a hash of the content at the end.
   var needsHashSuffix = false
+  /// The number that a recorder knows the resource by; 0 without one.
+  package internal(set) var serial: UInt32 = 0
   /// Whether a chart made the resource, so that helm gave it its namespace.
   var isMadeByHelm = false
   /// The entries of labels and annotations that made several fields, which share their value.

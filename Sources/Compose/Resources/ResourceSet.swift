@@ -12,6 +12,8 @@ public struct ResourceSet: Sendable {
   private var index: ResourceIndex?
   private var identities: [IdentityKey: Int]?
   private var labelIndex: LabelIndex?
+  /// What was touched; nil where nobody watches.
+  private var changes: ResourceChanges?
 
   /// What must be unique: the type, the effective namespace and the name.
   private struct IdentityKey: Hashable {
@@ -29,9 +31,10 @@ public struct ResourceSet: Sendable {
   /// What is known of the kinds of the resources.
   let schema: KubernetesSchema
 
-  /// An empty set.
-  init(schema: KubernetesSchema) {
+  /// An empty set, which a recorder watches or not.
+  init(schema: KubernetesSchema, isRecorded: Bool = false) {
     self.schema = schema
+    changes = isRecorded ? ResourceChanges() : nil
   }
 
   /// How many resources there are.
@@ -55,6 +58,7 @@ public struct ResourceSet: Sendable {
       known[key] = resources.count
       index?.insert(resource, at: resources.count)
       labelIndex?.noteChange(at: resources.count)
+      changes?.touch(resources.count)
       resources.append(resource)
     }
     identities = known
@@ -94,16 +98,20 @@ public struct ResourceSet: Sendable {
 
   /// Removes the resources for which `isRemoved` holds.
   mutating func removeAll(where isRemoved: (Resource) -> Bool) {
-    let before = resources.count
+    let count = resources.count
+    let before = changes == nil ? [] : resources
     resources.removeAll(where: isRemoved)
-    guard resources.count != before else { return }
+    guard resources.count != count else { return }
+    changes?.replace(before, by: resources)
     forgetNames()
     labelIndex = nil
   }
 
   /// Puts the resources into another order, given as their present positions.
   mutating func reorder(_ positions: [Int]) {
-    resources = positions.map { resources[$0] }
+    let reordered = positions.map { resources[$0] }
+    changes?.replace(resources, by: reordered)
+    resources = reordered
     forgetNames()
     labelIndex = nil
   }
@@ -122,6 +130,7 @@ public struct ResourceSet: Sendable {
   ) throws(Diagnostic) {
     if effect == .changesIdentity { forgetNames() }
     labelIndex = nil
+    changes?.touchEverything()
     for position in resources.indices { try body(&resources[position]) }
   }
 
@@ -132,7 +141,20 @@ public struct ResourceSet: Sendable {
   ) throws(Diagnostic) -> R {
     if effect == .changesIdentity { forgetNames() }
     labelIndex?.noteChange(at: position)
+    changes?.touch(position)
     return try body(&resources[position])
+  }
+
+  /// What was touched since this was asked before; nil where nobody watches.
+  mutating func takeChanges() -> ResourceChanges? {
+    guard let changes else { return nil }
+    self.changes = ResourceChanges()
+    return changes
+  }
+
+  /// Gives a resource the number by which a recorder knows it.
+  mutating func setSerial(_ serial: UInt32, at position: Int) {
+    resources[position].serial = serial
   }
 
   private mutating func forgetNames() {

@@ -17,6 +17,15 @@ struct ImageTransformer: Transformer {
     self.fields = fields
   }
 
+  private init(_ change: Change, fields: FieldSpecTable) {
+    changes = [change]
+    self.fields = fields
+  }
+
+  var entries: [any Transformer] { changes.map { ImageTransformer($0, fields: fields) } }
+
+  var place: SourceRange? { changes.first?.name.range }
+
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !changes.isEmpty else { return }
     var isMatched = changes.map { _ in false }

@@ -15,6 +15,8 @@ struct LabelTransformer: Transformer {
     self.fields = fields
   }
 
+  var place: SourceRange? { pairs.first?.value.range }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !pairs.isEmpty else { return }
     try resources.updateAll { (resource) throws(Diagnostic) in
@@ -33,6 +35,8 @@ struct AnnotationTransformer: Transformer {
     self.pairs = pairs
     self.fields = fields
   }
+
+  var place: SourceRange? { pairs.first?.value.range }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !pairs.isEmpty else { return }

@@ -24,6 +24,8 @@ struct NameAffixTransformer: Transformer {
     self.fields = fields.map { ($0, FieldPathTree(FieldPath($0.path), creates: $0.create)) }
   }
 
+  var place: SourceRange? { affix.range }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     let schema = resources.schema
     try resources.updateAll(.changesIdentity) { (resource) throws(Diagnostic) in

@@ -44,6 +44,8 @@ struct NamespaceTransformer: Transformer {
     }
   }
 
+  var place: SourceRange? { namespace.range }
+
   private static let bindings: Set = ["RoleBinding", "ClusterRoleBinding"]
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {

@@ -44,6 +44,23 @@ struct PatchTransformer: Transformer {
     self.schema = schema
   }
 
+  var entries: [any Transformer] { patches.map { PatchTransformer([$0], schema: schema) } }
+
+  var place: SourceRange? { patches.first?.range }
+
+  func describe(_ step: inout BuildStep, in resources: inout ResourceSet) {
+    for patch in patches {
+      switch patch.content {
+      case .strategicMerge(let documents):
+        step.patchForm = .strategicMerge
+        step.merges += documents.map(\.node)
+      case .json(let operations):
+        step.patchForm = .json
+        step.removals += operations.removals
+      }
+    }
+  }
+
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for patch in patches {
       let selected = patch.target.map { resources.positions(selectedBy: $0) }

@@ -30,6 +30,24 @@ struct ReplacementTransformer: Transformer {
     }
   }
 
+  private init(_ replacement: Prepared) {
+    replacements = [replacement]
+  }
+
+  var entries: [any Transformer] { replacements.map { ReplacementTransformer($0) } }
+
+  var place: SourceRange? { replacements.first?.replacement.range }
+
+  func describe(_ step: inout BuildStep, in resources: inout ResourceSet) throws(Diagnostic) {
+    for prepared in replacements {
+      guard case .field(let source) = prepared.replacement.source else { continue }
+      step.sources.append(
+        BuildStep.Source(
+          serial: try resource(of: source, in: &resources).serial, path: source.fieldPath.value,
+          range: source.range, value: try value(of: prepared.replacement, in: &resources)))
+    }
+  }
+
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for prepared in replacements {
       let value = try value(of: prepared.replacement, in: &resources)

@@ -14,6 +14,15 @@ struct ReplicaTransformer: Transformer {
       ? [] : fields.map { ($0, FieldPathTree(FieldPath($0.path), creates: $0.create)) }
   }
 
+  private init(_ replica: ReplicaCount, fields: [(FieldSpec, FieldPathTree)]) {
+    replicas = [replica]
+    self.fields = fields
+  }
+
+  var entries: [any Transformer] { replicas.map { ReplicaTransformer($0, fields: fields) } }
+
+  var place: SourceRange? { replicas.first?.name.range }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for replica in replicas { try apply(replica, to: &resources) }
   }

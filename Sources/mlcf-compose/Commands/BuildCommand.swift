@@ -23,6 +23,11 @@ struct BuildCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @Flag(
+    name: .customLong("annotate"),
+    help: "Print behind each line the file and line that it comes from; hides values of Secrets.")
+  var isAnnotated = false
+
   @OptionGroup var renderingOptions: RenderingOptions
 
   @OptionGroup(title: "Diagnostics") var diagnosticOptions: DiagnosticOptions
@@ -36,6 +41,7 @@ struct BuildCommand: ParsableCommand {
     var request = BuildRequest()
     request.directory = directory
     request.output = output
+    request.isAnnotated = isAnnotated
     request.isOffline = renderingOptions.isOffline
     request.options = renderingOptions.options
     request.display = diagnosticOptions.display

@@ -1,0 +1,124 @@
+import Compose
+import Diagnostics
+import Explain
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+import YAML
+
+/// Every scalar of an output has an origin: a place that holds the value, or the field of a
+/// kustomization that computes it.
+@Suite struct OriginTests {
+  @Test(arguments: ["dev", "staging", "prod"])
+  func ofEnvironment(_ name: String) throws {
+    let watched = try Watched(Watched.repository.appending("overlays").appending(name))
+    try expectOrigins(watched)
+  }
+
+  @Test(arguments: Fixture.building)
+  func ofFixture(_ fixture: Fixture) throws {
+    guard let watched = try? Watched(fixture.target, options: fixture.options) else { return }
+    try expectOrigins(watched)
+  }
+
+  @Test(arguments: ConformanceCase.all)
+  func ofConformanceCase(_ conformance: ConformanceCase) throws {
+    guard let watched = try? Watched(conformance.target) else { return }
+    try expectOrigins(watched)
+  }
+
+  private func expectOrigins(_ watched: Watched) throws {
+    for subject in watched.provenance.subjects where subject.isPresent {
+      for path in subject.node.scalarPaths() {
+        let value = try #require(path.node(in: subject.node)?.text)
+        let name = "\(subject.id.description) \(path.pointer)"
+        guard let origin = watched.provenance.origin(of: path, of: subject) else {
+          Issue.record("\(name) has no origin")
+          continue
+        }
+        let step = watched.provenance.steps[origin.step]
+        guard let place = watched.provenance.place(of: origin, subject) else {
+          Issue.record("\(name): \(step.kind) has no place")
+          continue
+        }
+        guard let lines = watched.lines(of: place) else {
+          Issue.record("\(name): \(step.kind) points nowhere")
+          continue
+        }
+        let isHeld =
+          holds(lines, value) || watched.text(at: place).map { holds($0, value) } ?? false
+        #expect(
+          isHeld || step.kind.computes(value, from: lines), "\(name): \(step.kind) at \(lines)")
+      }
+    }
+  }
+
+  /// Whether a text holds a value, be it encoded, folded, or a number in another form.
+  private func holds(_ text: String, _ value: String) -> Bool {
+    func letters(_ text: String) -> String {
+      String(text.unicodeScalars.filter { $0.value > 0x20 && !(0x7F...0x9F).contains($0.value) })
+    }
+    let (text, letter) = (letters(text), letters(value))
+    if text.contains(letter) || letter.isEmpty { return true }
+    if let number = Double(letter),
+      text.split(separator: ":").contains(where: { Double($0) == number })
+    {
+      return true
+    }
+    let decoded = Data(base64Encoded: letter).map { String(decoding: $0, as: UTF8.self) }
+    return decoded.map { text.contains(letters($0)) } ?? false
+  }
+}
+
+extension BuildStep.Kind {
+  /// Whether a step of this kind makes a value of what its lines say.
+  fileprivate func computes(_ value: String, from lines: String) -> Bool {
+    switch self {
+    case .resources, .patches, .patchesStrategicMerge, .patchesJson6902, .helmCharts, .namespace,
+      .labels, .commonLabels, .commonAnnotations, .replicas, .localConfig:
+      false
+    case .configMapGenerator, .secretGenerator:
+      // What every generated resource has.
+      ["v1", "ConfigMap", "Secret", "Opaque"].contains(value)
+    case .generators, .namePrefix, .nameSuffix, .images, .replacements, .transformers, .secretSwap,
+      .hashSuffix, .nameReference, .vars, .finishing:
+      !lines.isEmpty
+    }
+  }
+}
+
+/// A case of the conformance suite, which stands beside the checkout, in `../shared` or where
+/// `CONFORMANCE` says; there are none elsewhere.
+struct ConformanceCase: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let target: FilePath
+
+  /// Some of those that are built without flags, always the same.
+  static let all: [ConformanceCase] = {
+    let suite =
+      ProcessInfo.processInfo.environment["CONFORMANCE"]
+      ?? Watched.repository.removingLastComponent().appending("shared/conformance").string
+    let root = URL(filePath: suite).appending(path: "kustomize")
+    var cases: [ConformanceCase] = []
+    for group in names(in: root) {
+      for name in names(in: root.appending(path: group)) {
+        let folder = root.appending(path: group).appending(path: name)
+        guard let data = try? Data(contentsOf: folder.appending(path: "case.json")),
+          let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+          object["expect"] as? String == "output", (object["flags"] as? [String])?.isEmpty ?? true,
+          let target = object["target"] as? String
+        else { continue }
+        cases.append(
+          ConformanceCase(
+            testDescription: "\(group)/\(name)",
+            target: FilePath(folder.appending(path: "input").appending(path: target).path)))
+      }
+    }
+    return stride(from: 0, to: cases.count, by: max(1, cases.count / 60)).map { cases[$0] }
+  }()
+
+  private static func names(in folder: URL) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }
+}
