@@ -7,10 +7,14 @@ public struct SourceFile: Sendable {
   /// The content.
   public let bytes: [UInt8]
 
-  package init(id: FileID, path: String, bytes: [UInt8]) {
+  /// Whether a program printed it, so that there is no such file.
+  package let isOutput: Bool
+
+  package init(id: FileID, path: String, bytes: [UInt8], isOutput: Bool = false) {
     self.id = id
     self.path = path
     self.bytes = bytes
+    self.isOutput = isOutput
   }
 
   /// A place in the text as editors show it.

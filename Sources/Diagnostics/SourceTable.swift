@@ -17,9 +17,18 @@ public final class SourceTable: Sendable {
 
   /// Adds a file and gives it a number.
   public func add(path: String, bytes: [UInt8]) -> SourceFile {
+    add(path: path, bytes: bytes, isOutput: false)
+  }
+
+  /// Adds what a program printed, under a name that says so.
+  package func add(output name: String, bytes: [UInt8]) -> SourceFile {
+    add(path: name, bytes: bytes, isOutput: true)
+  }
+
+  private func add(path: String, bytes: [UInt8], isOutput: Bool) -> SourceFile {
     state.withLock { state in
       let id = FileID(number: UInt32(state.files.count + 1))
-      let file = SourceFile(id: id, path: path, bytes: bytes)
+      let file = SourceFile(id: id, path: path, bytes: bytes, isOutput: isOutput)
       state.files.append(file)
       return file
     }

@@ -44,7 +44,7 @@ extension Provenance {
     var emitter = YAMLEmitter()
     try emitter.emit(hidden.shown(node, at: NodePath(), of: node))
     let printed = SourceFile(id: .detached, path: "", bytes: emitter.bytes)
-    var annotation = Annotation(printed, steps: steps, places: places)
+    var annotation = Annotation(printed, self)
     // The lines are told by reading what was printed: the emitter need not know of them.
     if let document = try YAMLReader().firstDocument(of: printed) {
       annotation.annotate(document, node, Origins(of: subject))
@@ -56,15 +56,13 @@ extension Provenance {
 /// Finds the lines of values in a printed resource.
 private struct Annotation {
   private let printed: SourceFile
-  private let steps: [BuildStep]
-  private let places: Places
+  private let provenance: Provenance
   private var lines: [AnnotatedLine]
   private var starts: [Int]
 
-  init(_ printed: SourceFile, steps: [BuildStep], places: Places) {
+  init(_ printed: SourceFile, _ provenance: Provenance) {
     self.printed = printed
-    self.steps = steps
-    self.places = places
+    self.provenance = provenance
     lines = String(decoding: printed.bytes, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
       .map { AnnotatedLine(text: String($0)) }
@@ -100,7 +98,8 @@ private struct Annotation {
         annotate(element, originals[index], children[index])
       }
     case (_, _, .step(let step)):
-      mark(lastLine(of: printed), node.range ?? steps[step].range, steps[step])
+      let step = provenance.steps[step]
+      mark(lastLine(of: printed), provenance.place(of: node, after: step), step)
     default: break
     }
   }
@@ -129,7 +128,7 @@ private struct Annotation {
   private mutating func mark(_ line: Int?, _ range: SourceRange?, _ step: BuildStep?) {
     guard let line else { return }
     lines[line].takesComment = true
-    lines[line].place = places.place(of: range)?.lineText
+    lines[line].place = provenance.places.place(of: range)?.lineText
     lines[line].step = step.flatMap { $0.kind == .resources ? nil : $0.kind.rawValue }
   }
 }

@@ -86,11 +86,27 @@ extension Provenance {
   package func place(of link: Link, _ subject: Subject) -> SourceRange? {
     let step = steps[link.step]
     if let after = link.after {
-      // What a step sets without a place of its own comes from the step as a whole.
-      return after.range ?? step.range
+      guard after.scalar == nil, let before = link.before else {
+        return place(of: after, after: step)
+      }
+      // A collection stays where it is: what changed in it has the place.
+      let changed = TreeDifference.changes(from: before, to: after).first { !$0.keepsValue }
+      return changed?.after.flatMap { place(of: $0, after: step) } ?? step.range
     }
     let before = subject.states(around: link.step).before
     return before.flatMap { step.placeOfRemoval(of: link.path, in: $0) } ?? step.range
+  }
+}
+
+extension Provenance {
+  /// The place of a value after a step.
+  ///
+  /// What has none of its own comes from the step as a whole, and so does what a program printed.
+  func place(of value: Node, after step: BuildStep) -> SourceRange? {
+    guard let range = value.range, sources.file(range.file)?.isOutput == false else {
+      return step.range
+    }
+    return range
   }
 }
 

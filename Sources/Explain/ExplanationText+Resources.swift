@@ -80,7 +80,7 @@ extension ExplanationText {
     }
     text += misses(provenance.misses)
     for (title, subjects) in [
-      ("resources", provenance.subjects.filter(\.isPresent)),
+      ("in the output", provenance.subjects.filter(\.isPresent)),
       ("removed", provenance.subjects.filter { !$0.isPresent }),
     ] where !subjects.isEmpty {
       text += "\n" + renderer.styled("\(subjects.count) \(title)", .bold) + "\n"

@@ -22,7 +22,7 @@ package struct ExplanationText {
   package func text(of explanations: [Explanation]) -> String {
     let isShort = explanations.count > 3
     return explanations.map { isShort ? line(of: $0) : chain(of: $0) }
-      .joined(separator: isShort ? "" : "\n")
+      .joined(separator: isShort ? "" : "\n") + misses(about: explanations)
   }
 
   private func heading(of explanation: Explanation) -> String {
@@ -54,7 +54,7 @@ package struct ExplanationText {
         }
       }
     }
-    return text + misses(about: explanation)
+    return text
   }
 
   private func what(_ link: Explanation.Link) -> String {
@@ -85,12 +85,9 @@ package struct ExplanationText {
   }
 
   /// Steps that meant to do something like this and met nothing.
-  private func misses(about explanation: Explanation) -> String {
-    let isImage = explanation.path.steps.last == .key("image")
-    let relevant = provenance.misses.filter { step, _ in
-      step.kind != .images || isImage
-    }
-    return misses(relevant)
+  private func misses(about explanations: [Explanation]) -> String {
+    let hasImage = explanations.contains { $0.path.steps.last == .key("image") }
+    return misses(provenance.misses.filter { step, _ in step.kind != .images || hasImage })
   }
 
   func misses(_ found: [(step: BuildStep, warning: Diagnostic)]) -> String {

@@ -9,7 +9,7 @@ final class Places {
     var file: String
     var line: Int
     var column: Int
-    /// The line without white space around it; nil if it must not be shown.
+    /// The line; nil if it must not be shown.
     var text: String?
 
     /// `overlays/prod/kustomization.yaml:7`.

@@ -65,6 +65,7 @@ struct ResourceQuery {
 
   private func score(of subject: Subject) -> Score? {
     let isGone = subject.isPresent ? 0 : 1
+    if let namespace, !namespace.isPattern(for: subject.id.namespace) { return nil }
     let now = score(of: subject.id).map { Score(name: $0.name, kind: $0.kind, isGone: isGone) }
     let earlier = subject.earlierIDs.compactMap { score(of: $0) }.map {
       Score(name: $0.name == 0 ? 1 : $0.name, kind: $0.kind, isGone: isGone)
@@ -73,7 +74,6 @@ struct ResourceQuery {
   }
 
   private func score(of id: Subject.Identity) -> (name: Int, kind: Int)? {
-    if let namespace, !namespace.isPattern(for: id.namespace) { return nil }
     guard let kindScore = kindScore(of: id) else { return nil }
     if name.isPattern(for: id.name) { return (0, kindScore) }
     return id.name.hasPrefix(name) ? (2, kindScore) : nil

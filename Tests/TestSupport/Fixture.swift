@@ -59,7 +59,7 @@ package struct Fixture: CustomTestStringConvertible, Sendable {
   /// and fails, so that no run that records can pass.
   package func expect(_ outputs: [String: String?]) throws {
     let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
-    for file in ["expected.yaml", "expected.err", "expected.warn"] {
+    for file in ["expected.yaml", "expected.err", "expected.warn", "expected.txt"] {
       let path = folder.appendingPathComponent(file)
       let expected = text(file)
       let actual = outputs[file] ?? nil

@@ -69,7 +69,11 @@ struct Function: Transformer {
         continue
       }
       kept.insert(position)
-      try resources.update(at: position) { $0.node = result.node }
+      try resources.update(at: position) { resource in
+        let before = resource.node
+        resource.node = result.node
+        resource.node.keepPlaces(of: before)
+      }
     }
     for position in resources.resources.indices where !kept.contains(position) {
       try resources.update(at: position) { $0.node = .emptyMapping() }
@@ -82,7 +86,7 @@ struct Function: Transformer {
 
   private mutating func resources(madeOf input: [Resource]) throws(Diagnostic) -> [Resource] {
     let output = try run(on: try list(of: input))
-    let file = run.cache.sources.add(path: "output of \(name)", bytes: output)
+    let file = run.cache.sources.add(output: "output of \(name)", bytes: output)
     let documents: [Node]
     do throws(Diagnostic) {
       documents = try YAMLReader().documents(of: file)
@@ -185,6 +189,33 @@ struct Function: Transformer {
       }
     }
     return result
+  }
+}
+
+extension Node {
+  /// Gives values that are as they were the places that they had.
+  fileprivate mutating func keepPlaces(of before: Node) {
+    switch (content, before.content) {
+    case (.scalar(let new), .scalar(let old)):
+      if new.text.hasSameBytes(as: old.text) { range = before.range }
+    case (.sequence(let new), .sequence(let old)) where new.count == old.count:
+      range = before.range
+      updateElements { elements in
+        for index in elements.indices { elements[index].keepPlaces(of: old[index]) }
+      }
+    case (.mapping, .mapping(let old)):
+      range = before.range
+      updateEntries { entries in
+        for index in entries.indices {
+          guard let key = entries[index].key.text, let position = before.index(of: key) else {
+            continue
+          }
+          entries[index].key.range = old[position].key.range
+          entries[index].value.keepPlaces(of: old[position].value)
+        }
+      }
+    default: break
+    }
   }
 }
 

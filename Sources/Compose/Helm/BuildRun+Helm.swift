@@ -141,7 +141,7 @@ extension BuildRun {
   private func resources(
     in output: [UInt8], of chart: HelmChart
   ) throws(Diagnostic) -> [Resource] {
-    let file = cache.sources.add(path: "output of helm for \(chart.name.value)", bytes: output)
+    let file = cache.sources.add(output: "output of helm for \(chart.name.value)", bytes: output)
     let documents: [Node]
     do throws(Diagnostic) {
       documents = try YAMLReader().documents(of: file)
