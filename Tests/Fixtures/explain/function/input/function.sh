@@ -1,0 +1,2 @@
+#!/bin/sh
+sed 's/color: blue/color: green/'
