@@ -93,8 +93,10 @@ extension Provenance {
       let changed = TreeDifference.changes(from: before, to: after).first { !$0.keepsValue }
       return changed?.after.flatMap { place(of: $0, after: step) } ?? step.range
     }
-    let before = subject.states(around: link.step).before
+    let (before, after) = subject.states(around: link.step)
+    // What another resource took the place of is gone because of that one.
     return before.flatMap { step.placeOfRemoval(of: link.path, in: $0) } ?? step.range
+      ?? after?.range
   }
 }
 

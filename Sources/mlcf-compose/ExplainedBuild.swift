@@ -50,12 +50,20 @@ struct ExplainedBuild {
   }
 
   /// The directory that an argument names, or the overlay of the environment of that name.
-  private static func root(_ argument: String, _ cache: SourceCache) -> Root {
+  private static func root(
+    _ argument: String, _ cache: SourceCache
+  ) throws(BuildFailure) -> Root {
     let workingDirectory = ProjectContext.workingDirectory(of: LocalFileSystem())
     guard cache.kind(of: workingDirectory.pushing(FilePath(argument))) != .directory,
-      let project = try? Project.find(from: workingDirectory, in: cache).project,
-      let environment = project.environment(named: argument)
+      let project = try? Project.find(from: workingDirectory, in: cache).project
     else { return Root(argument, relativeTo: workingDirectory) }
+    guard let environment = project.environment(named: argument) else {
+      guard nearestName(to: argument, among: project.environments.map(\.name)) != nil else {
+        return Root(argument, relativeTo: workingDirectory)
+      }
+      throw BuildFailure(
+        diagnostics: [.notAnEnvironment(argument, of: project)], isOfProject: true)
+    }
     return .directory(project.directory.pushing(FilePath(environment.overlay)))
   }
 
