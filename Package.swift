@@ -140,6 +140,21 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(
+      name: "Promote",
+      dependencies: [
+        "Bundles", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project", "Seal",
+        "YAML", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PromoteTests",
+      dependencies: [
+        "Compose", "Diagnostics", "Project", "Promote", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
     // What the tests of several modules share; no product depends on it.
     .target(
       name: "TestSupport",
@@ -152,8 +167,7 @@ let package = Package(
       name: "mlcf-compose",
       dependencies: [
         "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Explain", "Git",
-        "Project", "Promote", "Seal",
-        "YAML",
+        "Project", "Promote", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -1,5 +1,5 @@
 internal import CFileSystem
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -8,13 +8,13 @@ internal import SystemPackage
 #endif
 
 /// Why a file could not be written, linked, renamed or removed.
-struct FileFailure: Error {
+package struct FileFailure: Error {
   /// What was tried, as a verb.
-  var action: String
+  package var action: String
   /// The file.
-  var path: String
+  package var path: String
   /// The reason in the system's words.
-  var reason: String
+  package var reason: String
 
   /// The failure of the last call.
   init(_ action: String, _ path: FilePath, number: CInt = errno) {
@@ -30,7 +30,7 @@ struct FileFailure: Error {
 }
 
 /// Calls of the system on files, none of which follows a link at the end of a path.
-enum SystemFile {
+package enum SystemFile {
   /// What is at a path, links not followed.
   enum Kind {
     case file, directory, other
@@ -48,7 +48,7 @@ enum SystemFile {
   }
 
   /// The content of a regular file; nil if there is none.
-  static func contents(of path: FilePath) throws(FileFailure) -> [UInt8]? {
+  package static func contents(of path: FilePath) throws(FileFailure) -> [UInt8]? {
     let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
@@ -136,6 +136,17 @@ enum SystemFile {
       if [ENOTSUP, EINVAL].contains(errno) { return false }
       throw FileFailure("replace", b)
     #endif
+  }
+
+  /// Puts content in the place of a file, or makes it: another process sees the old or the new one,
+  /// and after a crash one of them is there.
+  package static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileFailure) {
+    let temporary = path.removingLastComponent()
+      .appending(".\(path.lastComponent?.string ?? "")-new")
+    try remove(temporary)
+    try create(temporary, bytes)
+    try rename(temporary, path)
+    try synchronize(path.removingLastComponent())
   }
 
   /// Waits until a file, or the names in a directory, are on the disk.

@@ -28,6 +28,12 @@ package struct Instant: Hashable, Sendable {
     ].joined(separator: "-")
   }
 
+  /// The time to the minute, as `2026-11-25T14:05Z`.
+  package var minute: String {
+    let minutes = (seconds % 86400 + 86400) % 86400 / 60
+    return "\(day)T\(Self.digits(minutes / 60, 2)):\(Self.digits(minutes % 60, 2))Z"
+  }
+
   private static func digits(_ value: Int64, _ count: Int) -> String {
     let text = String(value)
     return String(repeating: "0", count: max(0, count - text.utf8.count)) + text

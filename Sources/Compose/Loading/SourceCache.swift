@@ -74,6 +74,21 @@ public final class SourceCache: Sendable {
     record = nil
   }
 
+  private init(_ cache: SourceCache, fileSystem: any FileSystem) {
+    sources = cache.sources
+    storage = Storage()
+    self.fileSystem = fileSystem
+    remotes = cache.remotes
+    workingDirectory = cache.workingDirectory
+    sharing = cache.sharing
+    record = nil
+  }
+
+  /// A cache of other files in the same places; diagnostics of both point into one table.
+  package func reading(_ fileSystem: any FileSystem) -> SourceCache {
+    SourceCache(self, fileSystem: fileSystem)
+  }
+
   private init(_ cache: SourceCache, record: ReadRecord) {
     sources = cache.sources
     storage = cache.storage

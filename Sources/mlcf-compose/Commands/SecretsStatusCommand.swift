@@ -50,7 +50,7 @@ struct SecretsStatusCommand: ParsableCommand {
         secret.isReady ? "yes" : "no",
       ])
     }
-    var text = columns(rows)
+    var text = TextTable(rows).aligned
     guard !review.certificates.isEmpty else { return text }
     rows = [["CERTIFICATE", "PIN", "VALUES", "LAST DAY", "STATE"]]
     for (index, certificate) in review.certificates.enumerated() {
@@ -62,18 +62,8 @@ struct SecretsStatusCommand: ParsableCommand {
         (certificate.lastDay ?? "-") + days, state,
       ])
     }
-    text += "\n" + columns(rows)
+    text += "\n" + TextTable(rows).aligned
     return text
-  }
-
-  /// Rows with their cells beneath each other, two spaces apart.
-  private static func columns(_ rows: [[String]]) -> String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      zip(row, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
-      }.joined(separator: "  ").trimmingTrailingSpaces + "\n"
-    }.joined()
   }
 
   /// `{"version": 1, "ready": …, "secrets": […], "certificates": […]}`.
@@ -118,11 +108,5 @@ struct SecretsStatusCommand: ParsableCommand {
       ("endsSoon", .boolean(certificate.endsSoon)),
       ("problem", certificate.problem.map(Node.string)),
     ])
-  }
-}
-
-extension String {
-  fileprivate var trimmingTrailingSpaces: String {
-    String(reversed().drop { $0 == " " }.reversed())
   }
 }

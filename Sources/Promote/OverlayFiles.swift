@@ -1,0 +1,194 @@
+internal import Compose
+internal import Diagnostics
+internal import Edit
+internal import Project
+internal import SystemPackage
+internal import YAML
+
+/// The promotable values of an overlay, and their edit.
+///
+/// The value of an image is what the kustomization's `images` say of its tag and digest, as `1.4.0`,
+/// `@sha256:…` or both; that of a field is the text of an env file's key, or the JSON of what stands at
+/// a path of a YAML file.
+struct OverlayFiles {
+  private let promotion: Project.Promotion
+  private let overlay: FilePath
+  private let cache: SourceCache
+  /// The files that hold values, as they are to be; by path.
+  private(set) var edited: [FilePath: [UInt8]] = [:]
+
+  init(of environment: Project.Environment, in project: Project, cache: SourceCache) {
+    promotion = project.promotion
+    overlay = project.directory.pushing(FilePath(environment.overlay)).lexicallyNormalized()
+    self.cache = cache
+  }
+
+  /// The name of an image's value.
+  static func name(ofImage image: String) -> String { "image:\(image)" }
+
+  /// The name of a field's value.
+  static func name(of field: Project.Promotion.Field) -> String {
+    switch field.location {
+    case .path(let path): "field:\(field.file):\(path)"
+    case .key(let key): "field:\(field.file):\(key)"
+    }
+  }
+
+  // MARK: Reading
+
+  /// The values that the overlay has, by name.
+  func values() throws(BuildFailure) -> [String: String] {
+    var values: [String: String] = [:]
+    let root = try editor(of: kustomizationPath()).root
+    for image in root["images"]?.elements ?? [] {
+      guard let name = image["name"]?.text, moves(image: name) else { continue }
+      let tag = image["newTag"]?.textUnlessNull ?? ""
+      let digest = image["digest"]?.textUnlessNull ?? ""
+      if !tag.isEmpty || !digest.isEmpty {
+        values[Self.name(ofImage: name)] = digest.isEmpty ? tag : "\(tag)@\(digest)"
+      }
+    }
+    for field in promotion.fields {
+      if let value = try value(of: field) { values[Self.name(of: field)] = value }
+    }
+    return values
+  }
+
+  private func value(of field: Project.Promotion.Field) throws(BuildFailure) -> String? {
+    let path = overlay.pushing(FilePath(field.file))
+    switch field.location {
+    case .key(let key):
+      guard edited[path] != nil || cache.kind(of: path) == .file else { return nil }
+      return EnvFileEditor(try file(at: path)).value(of: key)
+    case .path(let text):
+      let path = try isKustomization(path) ? kustomizationPath() : path
+      guard cache.kind(of: path) == .file,
+        let node = try editor(of: path).root[at: EditPath(parsing: text)]
+      else { return nil }
+      var emitter = JSONEmitter()
+      do throws(Diagnostic) {
+        try emitter.emit(node)
+      } catch {
+        throw BuildFailure(diagnostics: [error])
+      }
+      return String(decoding: emitter.bytes, as: UTF8.self)
+    }
+  }
+
+  private func moves(image name: String) -> Bool {
+    promotion.images.contains { Glob($0).matches(name) }
+  }
+
+  // MARK: Editing
+
+  /// Gives a value to the overlay; nil takes it away.
+  mutating func set(_ name: String, to value: String?) throws(BuildFailure) {
+    if name.hasPrefix("image:") {
+      try set(image: String(name.dropFirst("image:".count)), to: value)
+    } else if let field = promotion.fields.first(where: { Self.name(of: $0) == name }) {
+      try set(field, to: value)
+    }
+  }
+
+  private mutating func set(image name: String, to value: String?) throws(BuildFailure) {
+    let path = try kustomizationPath()
+    var editor = try editor(of: path)
+    let parts = (value ?? "").split(
+      separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let fields = [
+      ("newTag", String(parts[0])), ("digest", parts.count > 1 ? String(parts[1]) : ""),
+    ]
+    let entry = EditPath([.key("images"), .match(field: "name", value: name)])
+    try editing { () throws(Diagnostic) in
+      guard editor.root[at: entry] != nil else {
+        var node = Node.emptyMapping()
+        node.set("name", to: Node(string: name))
+        for (field, text) in fields where !text.isEmpty {
+          node.set(field, to: Node(string: text))
+        }
+        return try editor.apply(.append(EditPath(keys: "images"), node))
+      }
+      for (field, text) in fields {
+        let place = entry.appending(.key(field))
+        if !text.isEmpty {
+          try editor.apply(.set(place, Node(string: text)))
+        } else if editor.root[at: place] != nil {
+          try editor.apply(.remove(place))
+        }
+      }
+    }
+    edited[path] = editor.bytes
+  }
+
+  private mutating func set(
+    _ field: Project.Promotion.Field, to value: String?
+  ) throws(BuildFailure) {
+    var path = overlay.pushing(FilePath(field.file))
+    switch field.location {
+    case .key(let key):
+      var editor = EnvFileEditor(try file(at: path))
+      try editing { () throws(Diagnostic) in
+        if let value { try editor.set(key, to: value) } else { try editor.remove(key) }
+      }
+      edited[path] = editor.bytes
+    case .path(let text):
+      if isKustomization(path) { path = try kustomizationPath() }
+      var editor = try editor(of: path)
+      let place = EditPath(parsing: text)
+      try editing { () throws(Diagnostic) in
+        if let value {
+          let json = SourceFile(id: SourceRange.unknown.file, path: "", bytes: Array(value.utf8))
+          let node = try YAMLReader().firstDocument(of: json) ?? .null()
+          try editor.apply(.set(place, node))
+        } else if editor.root[at: place] != nil {
+          try editor.apply(.remove(place))
+        }
+      }
+      edited[path] = editor.bytes
+    }
+  }
+
+  private func editing(_ body: () throws(Diagnostic) -> Void) throws(BuildFailure) {
+    do throws(Diagnostic) {
+      try body()
+    } catch {
+      throw BuildFailure(diagnostics: [error])
+    }
+  }
+
+  // MARK: Files
+
+  private func kustomizationPath() throws(BuildFailure) -> FilePath {
+    do throws(Diagnostic) {
+      return try cache.kustomizationFile(in: overlay)
+    } catch {
+      throw BuildFailure(diagnostics: [error])
+    }
+  }
+
+  /// Whether a file is a kustomization, by whichever of its names it is called.
+  private func isKustomization(_ path: FilePath) -> Bool {
+    cache.kustomizationFiles(in: overlay).contains(path)
+      || path.lastComponent?.string == "kustomization.yaml"
+  }
+
+  private func file(at path: FilePath) throws(BuildFailure) -> SourceFile {
+    if let bytes = edited[path] {
+      return cache.sources.add(path: cache.displayPath(path), bytes: bytes)
+    }
+    do throws(FileSystemError) {
+      return try cache.file(at: path)
+    } catch {
+      throw BuildFailure(diagnostics: [.fieldFileUnreadable(cache.displayPath(path), error)])
+    }
+  }
+
+  private func editor(of path: FilePath) throws(BuildFailure) -> YAMLEditor {
+    let file = try file(at: path)
+    do throws(Diagnostic) {
+      return try YAMLEditor(file)
+    } catch {
+      throw BuildFailure(diagnostics: [error])
+    }
+  }
+}

@@ -1,0 +1,104 @@
+public import Compose
+internal import Diagnostics
+public import Git
+public import Project
+internal import SystemPackage
+
+/// The releases of environments, as git has them: the lock in the work tree, and its history.
+public struct ReleaseLedger: Sendable {
+  private let project: Project
+  private let cache: SourceCache
+  /// The repository of the project.
+  let repository: GitRepository
+
+  /// The ledger of a project in a repository.
+  public init(_ project: Project, cache: SourceCache, _ repository: GitRepository) {
+    self.project = project
+    self.cache = cache
+    self.repository = repository
+  }
+
+  /// The environments in promotion order.
+  var projectEnvironments: [Project.Environment] { project.environments }
+
+  /// The promotable values that an environment has now.
+  func values(of environment: Project.Environment) throws(BuildFailure) -> [String: String] {
+    try OverlayFiles(of: environment, in: project, cache: cache).values()
+  }
+
+  /// The path of an environment's lock, relative to the project.
+  static func path(of environment: Project.Environment) -> String {
+    "\(environment.bundle)/\(ReleaseLock.fileName)"
+  }
+
+  /// A path of the project as git has it.
+  func gitPath(_ path: String) -> String { repository.prefix + path }
+
+  /// The lock as it is in the work tree; nil if there is none.
+  public func lock(of environment: Project.Environment) throws(BuildFailure) -> ReleaseLock? {
+    let path = project.directory.pushing(FilePath(Self.path(of: environment)))
+    guard cache.kind(of: path) == .file else { return nil }
+    do {
+      return try ReleaseLock(cache.file(at: path))
+    } catch let failure as DocumentFailure {
+      throw BuildFailure(diagnostics: failure.diagnostics)
+    } catch {
+      throw BuildFailure(diagnostics: [.lockUnreadable(cache.displayPath(path))])
+    }
+  }
+
+  /// A release that an environment has or had.
+  public struct Entry: Sendable {
+    /// The lock, as the commit has it.
+    public var lock: ReleaseLock
+    /// The commit that brought it.
+    public var commit: GitRepository.Commit
+  }
+
+  /// The releases of an environment, the newest first; locks that cannot be read are passed over.
+  public func history(
+    of environment: Project.Environment, from ref: String = "HEAD"
+  ) throws(GitFailure) -> [Entry] {
+    let path = gitPath(Self.path(of: environment))
+    var entries: [Entry] = []
+    for commit in try repository.history(of: path, from: ref) {
+      guard let bytes = try repository.contents(of: path, at: commit.id) else { continue }
+      let file = cache.sources.add(path: "\(commit.id.prefix(12)):\(path)", bytes: bytes)
+      if let lock = try? ReleaseLock(file) { entries.append(Entry(lock: lock, commit: commit)) }
+    }
+    return entries
+  }
+
+  /// Since when an environment has had a release, in seconds since 1970: when the first of the newest
+  /// commits came that have it. Nil if it is not committed.
+  func liveSince(
+    _ release: String, in environment: Project.Environment
+  ) throws(GitFailure) -> Int64? {
+    var since: Int64?
+    for entry in try history(of: environment) {
+      guard entry.lock.release.id == release else { break }
+      since = entry.commit.time
+    }
+    return since
+  }
+
+  /// When something last changed in what an environment without releases is made from.
+  func lastChange(of environment: Project.Environment) throws(GitFailure) -> Int64? {
+    var last: Int64?
+    for path in [environment.overlay] + project.shared {
+      if let time = try repository.history(of: gitPath(path), limit: 1).first?.time {
+        last = max(last ?? time, time)
+      }
+    }
+    return last
+  }
+
+  /// The git trees of the shared directories at a commit.
+  func trees(at commit: String) throws(GitFailure) -> [String: String] {
+    var trees: [String: String] = [:]
+    for path in project.shared {
+      trees[path] = try repository.objectID(of: gitPath(path), at: commit)
+    }
+    return trees
+  }
+}
