@@ -80,6 +80,13 @@ extension Diagnostic {
       at: range, hint: "only \"mlcf-compose promote\" and \"rollback\" write this file")
   }
 
+  static func pinnedUnsupported(_ environment: Project.Environment) -> Diagnostic {
+    Diagnostic(
+      "promote/pinned", "\(environment.name) is pinned, which is not supported yet",
+      at: environment.range,
+      hint: "with \"tracking: head\" it reads the shared trees of the work tree")
+  }
+
   static func promotionWrite(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic("promote/write", "this file cannot be written: \(reason)", path: path)
   }

@@ -186,13 +186,22 @@ public struct Promoter: Sendable {
       {
         committed[path] = before
         dirty[path] = now
-      } else {
+      } else if !(change.isNew && Self.isRemnant(path)) {
         others.append(change.path)
       }
     }
     let cache = dirty.isEmpty ? self.cache : self.cache(with: committed)
     return TargetFiles(
       files: OverlayFiles(of: target, in: project, cache: cache), dirty: dirty, others: others)
+  }
+
+  /// Whether a file is what a killed run was about to put in the place of another: the next run
+  /// replaces it.
+  private static func isRemnant(_ path: FilePath) -> Bool {
+    let name = path.lastComponent?.string ?? ""
+    guard name.hasPrefix("."), name.hasSuffix("-new") else { return false }
+    let original = path.removingLastComponent().appending(String(name.dropFirst().dropLast(4)))
+    return LocalFileSystem().kind(of: original) == .file
   }
 
   private func cache(with edited: [FilePath: [UInt8]]) -> SourceCache {
@@ -319,6 +328,10 @@ public struct Promoter: Sendable {
     if let maximum = target.limits.maximalChanges, count > maximum {
       return .fail(.limits, "\(count) resources change, \(maximum) may")
     }
+    // What cannot be told is not allowed.
+    if count > 0, target.limits.denied.contains("immutable") {
+      return .fail(.limits, "immutable fields are not compared yet, and deny names \"immutable\"")
+    }
     for denied in target.limits.denied where denied.hasPrefix("delete:") {
       let kind = denied.dropFirst("delete:".count).lowercased()
       // A file is called `<kind>[.<group>]_<name>.yaml`.
@@ -431,6 +444,9 @@ public struct Promoter: Sendable {
   ) throws(PromotionFailure) -> Project.Environment {
     guard let environment = project.environment(named: name) else {
       throw PromotionFailure([.unknownEnvironment(name, of: project)], .usage)
+    }
+    guard environment.tracking == .head else {
+      throw PromotionFailure([.pinnedUnsupported(environment)], .usage)
     }
     return environment
   }
