@@ -10,8 +10,8 @@ extension Diagnostic {
   static func lossyEdit(_ change: Change, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "edit/not-lossless",
-      "the file is written such that only a person can \(change.summary) and change nothing else",
-      at: range, hint: "edit by hand: \(change.summary)")
+      "cannot \(change.summary) without changing something else", at: range,
+      hint: "edit by hand: \(change.summary); an anchor or an alias may tie values together")
   }
 
   static func notAKustomization(at range: SourceRange?) -> Diagnostic {
@@ -68,15 +68,18 @@ extension Diagnostic {
 }
 
 extension Change {
-  /// What to do, as an order.
+  /// What to do, as an order; a value that may belong to a Secret is not named.
   var summary: String {
-    let writer = FragmentWriter(style: BlockStyle())
+    let isSecret = path.steps.first == .key("secretGenerator")
+    func text(_ value: Node) -> String {
+      isSecret ? "the value" : FragmentWriter(style: BlockStyle()).flow(value)
+    }
     return switch self {
     case .set(let path, let value), .prepend(let path, let value):
-      "set \(path) to \(writer.flow(value))"
-    case .append(let path, let value): "append \(writer.flow(value)) to \(path)"
+      "set \(path) to \(text(value))"
+    case .append(let path, let value): "append \(text(value)) to \(path)"
     case .insert(let path, let position, let value):
-      "insert \(writer.flow(value)) into \(path) as element \(position)"
+      "insert \(text(value)) into \(path) as element \(position)"
     case .remove(let path): "remove \(path)"
     case .rename(let path, let name): "rename \(path) to \(name)"
     case .wrap(let path, let key): "make \(path) the value of a key \(key)"

@@ -22,8 +22,11 @@ package struct UnifiedDiff {
   /// The bytes of the diff; none if the versions are equal.
   package let bytes: [UInt8]
 
-  /// The diff of two versions of the file at a path.
-  package init(path: String, old: [UInt8], new: [UInt8]) {
+  /// The diff of two versions of the file at a path; lines with bytes of `secrets` are not shown.
+  package init(
+    path: String, old: [UInt8], new: [UInt8],
+    secrets: (old: [Range<Int>], new: [Range<Int>]) = ([], [])
+  ) {
     let lines = Self.lines(Self.split(old), Self.split(new))
     var text: [UInt8] = []
     var start = 0
@@ -43,7 +46,7 @@ package struct UnifiedDiff {
       let from = "\(olds == 0 ? oldLine - 1 : oldLine),\(olds)"
       let to = "\(news == 0 ? newLine - 1 : newLine),\(news)"
       text += Array("@@ -\(from) +\(to) @@\n".utf8)
-      for line in hunk { Self.append(line, to: &text) }
+      for line in hunk { Self.append(line, secrets, to: &text) }
       oldLine += olds
       newLine += news
       start = end
@@ -91,12 +94,19 @@ package struct UnifiedDiff {
     return lines
   }
 
-  private static func append(_ line: Line, to text: inout [UInt8]) {
+  private static func append(
+    _ line: Line, _ secrets: (old: [Range<Int>], new: [Range<Int>]), to text: inout [UInt8]
+  ) {
     switch line {
-    case .kept(let bytes): text += [UInt8(ascii: " ")] + bytes
-    case .removed(let bytes): text += [UInt8(ascii: "-")] + bytes
-    case .added(let bytes): text += [UInt8(ascii: "+")] + bytes
+    case .kept(let bytes): text += Array(" ".utf8) + shown(bytes, secrets.old)
+    case .removed(let bytes): text += Array("-".utf8) + shown(bytes, secrets.old)
+    case .added(let bytes): text += Array("+".utf8) + shown(bytes, secrets.new)
     }
     if text.last != UInt8(ascii: "\n") { text += Array("\n\\ No newline at end of file\n".utf8) }
+  }
+
+  private static func shown(_ line: ArraySlice<UInt8>, _ secrets: [Range<Int>]) -> [UInt8] {
+    guard secrets.contains(where: { $0.overlaps(line.indices) }) else { return Array(line) }
+    return Array("(not shown: the line holds a secret value)\n".utf8)
   }
 }

@@ -21,6 +21,13 @@ package struct KustomizationEditor {
   /// The bytes with the edits made so far.
   package var bytes: [UInt8] { yaml.bytes }
 
+  /// Where in the bytes the literals of Secrets stand, which must not be shown.
+  package var secrets: [Range<Int>] {
+    let generators = yaml.root["secretGenerator"]?.elements ?? []
+    return generators.compactMap { $0["literals"]?.range }
+      .map { Int($0.start)..<Int($0.end) }
+  }
+
   /// Gives a field a text, or removes it if the text is empty.
   package mutating func set(_ field: String, to text: String) throws(Diagnostic) {
     let path = EditPath(keys: field)

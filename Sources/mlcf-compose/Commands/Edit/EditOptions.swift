@@ -35,20 +35,23 @@ struct EditOptions: ParsableArguments {
     let overlays = overlays()
     var files: [(path: FilePath, bytes: [UInt8])] = []
     var report = ""
+    var differences: [UInt8] = []
     var problems: [Diagnostic] = []
     for overlay in overlays {
       do throws(Diagnostic) {
         let path = try overlay.cache.kustomizationFile(in: overlay.directory)
         let file = try overlay.file(at: path)
         var editor = try KustomizationEditor(file)
+        let secrets = editor.secrets
+        overlay.hide(secrets, of: file)
         try edit(&editor, overlay)
         let isChanged = editor.bytes != file.bytes
         if isChanged { files.append((path, editor.bytes)) }
         report += "\(isChanged ? "changed" : "unchanged") \(file.path)\n"
-        if dryRun {
-          let diff = UnifiedDiff(path: file.path, old: file.bytes, new: editor.bytes)
-          Standard.output.writeOrLeave(problems.isEmpty ? diff.bytes : [])
-        }
+        differences +=
+          UnifiedDiff(
+            path: file.path, old: file.bytes, new: editor.bytes, secrets: (secrets, editor.secrets)
+          ).bytes
       } catch {
         problems.append(error)
       }
@@ -57,7 +60,7 @@ struct EditOptions: ParsableArguments {
       diagnosticOptions.show(problems, of: overlays[0].cache.sources)
       ExitStatus.input.leave()
     }
-    guard !dryRun else { return }
+    guard !dryRun else { return Standard.output.writeOrLeave(differences) }
     OutputFile.writeOrLeave(files)
     if !diagnosticOptions.quiet { Standard.error.writeOrLeave(report) }
   }

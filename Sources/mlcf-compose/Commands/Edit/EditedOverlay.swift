@@ -20,6 +20,14 @@ struct EditedOverlay {
     }
   }
 
+  /// Keeps the literals of Secrets out of all excerpts.
+  func hide(_ secrets: [Range<Int>], of file: SourceFile) {
+    for range in secrets {
+      cache.sources.markSecret(
+        SourceRange(file: file.id, start: range.lowerBound, end: range.upperBound))
+    }
+  }
+
   /// The names of files, directories and repositories that arguments stand for: a pattern for all
   /// that it matches, and each of them must be there.
   func names(_ arguments: [String]) throws(Diagnostic) -> [String] {
