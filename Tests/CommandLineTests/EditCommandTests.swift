@@ -114,6 +114,24 @@ import Testing
     #expect(directory.text("kustomization.yaml") == Self.overlay)
   }
 
+  @Test func patchesThatBeginWithADashAreTaken() throws {
+    let directory = try TemporaryDirectory(["kustomization.yaml": Self.overlay])
+    let patch = "- op: remove\n  path: /data"
+    let result = try Program.run(
+      ["edit", "add", "patch", "--patch", patch, "--kind", "ConfigMap"], in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      directory.text("kustomization.yaml") == Self.overlay + """
+        patches:
+        - patch: |-
+            - op: remove
+              path: /data
+          target:
+            kind: ConfigMap
+
+        """)
+  }
+
   @Test(arguments: [
     ["--from-literal=A=hidden-value"], ["--from-literal=B=hidden-value", "--dry-run"],
     ["--from-literal=B=hidden-value", "--namespace=x"],
@@ -141,6 +159,7 @@ import Testing
     let result = try Program.run(
       [
         "create", "--autodetect", "--recursive", "--namespace", "x", "--nameprefix", "p-",
+        "--namesuffix", "-v2",
         "--labels", "a:b,c:d", "--annotations", "e:f",
       ], in: directory)
     #expect(result.status == 0, "\(result.errors)")
@@ -153,6 +172,7 @@ import Testing
         - more
         namespace: x
         namePrefix: p-
+        nameSuffix: -v2
         commonLabels:
           a: b
           c: d
@@ -162,6 +182,6 @@ import Testing
         """)
     let build = try Program.run(["build"], in: directory)
     #expect(build.status == 0, "\(build.errors)")
-    #expect(build.output.contains("name: p-more-settings"))
+    #expect(build.output.contains("name: p-more-settings-v2"))
   }
 }

@@ -22,10 +22,10 @@ struct CreateCommand: ParsableCommand {
   @Option(help: "The namespace.")
   var namespace = ""
 
-  @Option(name: .customLong("nameprefix"), help: "The prefix of names.")
+  @Option(name: .customLong("nameprefix"), parsing: .unconditional, help: "The prefix of names.")
   var namePrefix = ""
 
-  @Option(name: .customLong("namesuffix"), help: "The suffix of names.")
+  @Option(name: .customLong("namesuffix"), parsing: .unconditional, help: "The suffix of names.")
   var nameSuffix = ""
 
   @Option(help: "Labels of all resources, as KEY:VALUE with commas between them.")

@@ -7,7 +7,7 @@ struct PatchOptions: ParsableArguments {
   @Option(help: "The file with the patch, relative to the kustomization.", completion: .file())
   var path: String?
 
-  @Option(help: "The patch itself.")
+  @Option(parsing: .unconditional, help: "The patch itself.")
   var patch: String?
 
   @Option(help: "The group of the target.")
