@@ -33,6 +33,36 @@ package struct YAMLEditor {
     try applyAll([change])
   }
 
+  /// Makes changes of which none depends on another.
+  ///
+  /// Scalars that are replaced by scalars are so at once: the file is read once for all of them.
+  package mutating func apply(_ changes: [Change]) throws(Diagnostic) {
+    if changes.count > 1, replaceScalars(changes) { return }
+    for change in changes { try apply(change) }
+  }
+
+  /// False where one of the changes is of another kind, or is not made by the first way to make it.
+  private mutating func replaceScalars(_ changes: [Change]) -> Bool {
+    let outline = Outline(layout: Layout(bytes: bytes))
+    var expected = root
+    var splices: [Splice] = []
+    for change in changes {
+      guard case .set(let path, let value) = change, value.scalar != nil,
+        let old = root[at: path], old.scalar != nil
+      else { return false }
+      if old.hasSameMeaning(as: value) { continue }
+      guard let first = EditPlan(change, of: root, outline).candidates().first,
+        let next = change.applied(to: expected)
+      else { return false }
+      splices += first
+      expected = next
+    }
+    splices.sort { $0.range.lowerBound < $1.range.lowerBound }
+    for (splice, next) in zip(splices, splices.dropFirst())
+    where splice.range.upperBound > next.range.lowerBound || splice.range.isEmpty { return false }
+    return take(splices, expected)
+  }
+
   private mutating func applyAll(_ changes: [Change]) throws(Diagnostic) {
     for change in changes { try applyOne(change) }
   }
@@ -42,14 +72,8 @@ package struct YAMLEditor {
     guard let expected = change.applied(to: root) else {
       throw .impossibleEdit(change, at: place)
     }
-    for splices in EditPlan(change, of: root, in: bytes).candidates() {
-      let edited = bytes.applying(splices)
-      let version = SourceFile(id: file.id, path: file.path, bytes: edited)
-      guard let found = try? Self.root(of: version),
-        found.hasSameMeaning(as: expected) || found.isNull && expected.isEmptyMapping
-      else { continue }
-      bytes = edited
-      root = found
+    for splices in EditPlan(change, of: root, in: bytes).candidates()
+    where take(splices, expected) {
       return
     }
     throw .lossyEdit(change, at: place)
@@ -64,6 +88,18 @@ package struct YAMLEditor {
   /// Whether a comment stands within what is at a path.
   func hasComment(at path: EditPath) -> Bool {
     EditPlan(.remove(path), of: root, in: bytes).hasCommentWithin
+  }
+
+  /// Makes splices if the file then has the expected meaning.
+  private mutating func take(_ splices: [Splice], _ expected: Node) -> Bool {
+    let edited = bytes.applying(splices)
+    let version = SourceFile(id: file.id, path: file.path, bytes: edited)
+    guard let found = try? Self.root(of: version),
+      found.hasSameMeaning(as: expected) || found.isNull && expected.isEmptyMapping
+    else { return false }
+    bytes = edited
+    root = found
+    return true
   }
 
   private static func root(of file: SourceFile) throws(Diagnostic) -> Node {

@@ -22,7 +22,7 @@ import Testing
   }
 
   private static func image(_ argument: String) -> Edit {
-    { try $0.set(try #require(ImageArgument(argument))) }
+    { try $0.set([try #require(ImageArgument(argument))]) }
   }
 
   static let images = [
@@ -217,6 +217,17 @@ import Testing
       #expect(error.code.description == row.after)
       #expect(error.range != nil)
     }
+  }
+
+  @Test func manyImagesAreSetAtOnce() throws {
+    let images = (0..<300).map { "- name: i\($0) # c\n  newTag: v1\n" }.joined()
+    let source = SourceTable().add(path: "k", bytes: Array("images:\n\(images)".utf8))
+    var editor = try KustomizationEditor(source)
+    try editor.set((0..<301).compactMap { ImageArgument("i\($0):v2") })
+    let expected = (0..<300).map { "- name: i\($0) # c\n  newTag: v2\n" }.joined()
+    #expect(
+      String(decoding: editor.bytes, as: UTF8.self)
+        == "images:\n\(expected)- name: i300\n  newTag: v2\n")
   }
 
   @Test(arguments: ["", "a", "=b", "a:", "a@", "a@sha256", "*=b", "a=", "a:x y"])

@@ -22,6 +22,11 @@ package struct ImageArgument: Sendable {
   let newTag: Part
   let digest: Part
 
+  /// The parts by their fields.
+  fileprivate var parts: [(field: String, part: Part)] {
+    [("newName", newName), ("newTag", newTag), ("digest", digest)]
+  }
+
   /// Takes an argument apart; nil if it has none of the forms.
   package init?(_ argument: String) {
     let sides = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -94,11 +99,23 @@ extension ImageArgument.Part {
 }
 
 extension KustomizationEditor {
-  /// Gives an image another name, tag or digest; what the argument does not name goes.
-  package mutating func set(_ image: ImageArgument) throws(Diagnostic) {
-    let parts = [
-      ("newName", image.newName), ("newTag", image.newTag), ("digest", image.digest),
-    ]
+  /// Gives images other names, tags or digests; what an argument does not name goes.
+  package mutating func set(_ images: [ImageArgument]) throws(Diagnostic) {
+    var changes: [Change] = []
+    for image in images {
+      guard let position = try position(of: image.name, in: "images") else { continue }
+      let entry = yaml.root["images"]?.elements?[position]
+      for (key, part) in image.parts {
+        guard case .text(let text) = part, entry?[key] != nil else { continue }
+        changes.append(.set(element(position, of: "images", key), Node(string: text)))
+      }
+    }
+    try apply(changes)
+    for image in images { try set(image) }
+  }
+
+  private mutating func set(_ image: ImageArgument) throws(Diagnostic) {
+    let parts = image.parts
     guard let position = try position(of: image.name, in: "images") else {
       let texts = [("name", image.name)] + parts.map { ($0.0, $0.1.newText) }
       return try apply(.append(EditPath(keys: "images"), .fields(texts)))

@@ -78,6 +78,10 @@ package struct KustomizationEditor {
     try yaml.apply(change)
   }
 
+  mutating func apply(_ changes: [Change]) throws(Diagnostic) {
+    try yaml.apply(changes)
+  }
+
   /// The position of the one element of a list that has a name.
   func position(of name: String, in field: String) throws(Diagnostic) -> Int? {
     let elements = yaml.root[field]?.elements ?? []

@@ -10,9 +10,14 @@ struct EditPlan {
   let change: Change
 
   init(_ change: Change, of root: Node, in bytes: [UInt8]) {
+    self.init(change, of: root, Outline(layout: Layout(bytes: bytes)))
+  }
+
+  /// A plan that shares what is known of a file with those of other changes.
+  init(_ change: Change, of root: Node, _ outline: Outline) {
     self.change = change
-    layout = Layout(bytes: bytes)
-    outline = Outline(layout: layout)
+    self.outline = outline
+    layout = outline.layout
     self.root = outline.root(root)
   }
 

@@ -16,12 +16,22 @@ struct Part {
   var start: Int { key?.lowerBound ?? extent.lowerBound }
 }
 
+/// The parts of collections by the first byte of each, which no two share.
+private final class KnownParts {
+  var parts: [Int: [Part?]] = [:]
+}
+
 /// Tells where the parts of a collection stand.
 ///
 /// A node that an alias or a merge key brought has the place of what they refer to. So places are
 /// believed only where they follow each other; an alias is looked for in the text instead.
 struct Outline {
   let layout: Layout
+  private let known = KnownParts()
+
+  init(layout: Layout) {
+    self.layout = layout
+  }
 
   /// The whole document.
   func root(_ node: Node) -> Part {
@@ -39,9 +49,13 @@ struct Outline {
 
   /// The entries or elements in order; nil for one that a merge key brought.
   ///
-  /// Costs O(nodes below).
+  /// Costs O(nodes below) the first time.
   func parts(of part: Part) -> [Part?] {
-    parts(of: part.node, start: layout.value(in: part.extent).lowerBound)
+    let start = layout.value(in: part.extent).lowerBound
+    if let parts = known.parts[start] { return parts }
+    let parts = parts(of: part.node, start: start)
+    known.parts[start] = parts
+    return parts
   }
 
   private func parts(of node: Node, start: Int) -> [Part?] {

@@ -27,9 +27,7 @@ struct SetImageCommand: ParsableCommand {
 
   func run() {
     let images = images.compactMap(ImageArgument.init)
-    options.run { (editor, _) throws(Diagnostic) in
-      for image in images { try editor.set(image) }
-    }
+    options.run { (editor, _) throws(Diagnostic) in try editor.set(images) }
   }
 }
 
