@@ -56,7 +56,8 @@ extension Diagnostic {
   static func storeDiffers(_ secret: String, key: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "secrets/store-differs", "key \(key) of \(secret) is not what the lock tells", at: range,
-      hint: "seal it again, or restore the store from version control")
+      hint:
+        "restore it, or adopt what kubeseal changed: mlcf-compose secrets status OVERLAY --adopt")
   }
 
   static func notCiphertext(key: String, at range: SourceRange?) -> Diagnostic {
@@ -254,6 +255,13 @@ extension Diagnostic {
       "secrets/seals-all-keys",
       "Secret \(swap.secret) gets another name, namespace or scope: all of its keys must be sealed",
       at: swap.range, hint: "give these too: \(missing.joined(separator: ", "))")
+  }
+
+  static func valueNotRemembered(_ key: String, _ swap: SecretSwap.Swap) -> Diagnostic {
+    Diagnostic(
+      "secrets/not-remembered",
+      "whether key \(key) of \(swap.secret) has this value is not known here: it stays",
+      at: swap.range, severity: .warning, hint: "--replace seals the value that is given")
   }
 
   static func valueDoesNotOpen(_ key: String, _ swap: SecretSwap.Swap) -> Diagnostic {

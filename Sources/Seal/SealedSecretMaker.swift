@@ -45,12 +45,22 @@ struct SealedSecretMaker {
     ])
   }
 
+  /// The scope that the annotations of a SealedSecret tell, the widest of them.
+  static func scope(in annotations: Node?) -> SecretSwap.Scope {
+    [.clusterWide, .namespaceWide].first { annotations?[key(of: $0)]?.isScalar("true") == true }
+      ?? .strict
+  }
+
+  private static func key(of scope: SecretSwap.Scope) -> String {
+    "sealedsecrets.bitnami.com/\(scope.rawValue)"
+  }
+
   /// What tells the controller to which resources the values are bound.
   private var scopeAnnotations: [(String, Node)] {
     switch scope {
     case .strict: []
     case .namespaceWide, .clusterWide:
-      [("sealedsecrets.bitnami.com/\(scope.rawValue)", placement.text("true"))]
+      [(Self.key(of: scope), placement.text("true"))]
     }
   }
 }

@@ -20,8 +20,7 @@ extension SealedStore {
         range: swap.range)
     }
     let isSame =
-      entry.namespace == placement.namespace && entry.scope == scope
-      && (entry.name == placement.name && swap.rollout != .generation)
+      swap.rollout != .generation && entry.isFor(placement, scope, swap.rollout)
     let kept = entry.keys.map(\.name).filter { !named.contains($0) }
     if !isSame, scope == .strict, !kept.isEmpty {
       throw BuildFailure(diagnostics: [.sealsAllKeys(swap, missing: kept)])
@@ -43,7 +42,7 @@ extension SealedStore {
     var emitter = YAMLEmitter()
     // A resource of our own making has nothing that cannot be printed.
     try? emitter.emit(resource)
-    return (folder.appending("\(Self.name(of: swap)).yaml"), emitter.bytes)
+    return (File.path(of: Self.name(of: swap), in: folder), emitter.bytes)
   }
 
   /// The lock: sorted, a key a line, without times.
@@ -64,6 +63,20 @@ extension SealedStore {
 }
 
 extension SealedStore.Entry {
+  /// Whether its values are sealed for what a Secret is called now.
+  func isFor(
+    _ placement: Placement, _ scope: SecretSwap.Scope, _ rollout: SecretSwap.Rollout
+  ) -> Bool {
+    let suffix = rollout == .generation ? "-g\(generation)" : ""
+    return namespace == placement.namespace && name == placement.name + suffix
+      && self.scope == scope
+  }
+
+  /// The SHA-256 of the ciphertext that a key has.
+  func digest(of key: String) -> String? {
+    keys.first { $0.name == key }?.key.ciphertextSHA256
+  }
+
   /// Seals a value; its key counts one generation more.
   mutating func set(
     _ value: Sealer.Value, _ certificate: Certificate

@@ -60,27 +60,38 @@ struct SealedStore {
 
   /// Reads the store in `directory`; one without a lock is empty.
   init(_ directory: FilePath, _ cache: SourceCache) throws(BuildFailure) {
+    let locked = try Self.locked(in: directory, cache)
+    do throws(Diagnostic) {
+      for locked in locked {
+        let file = try File(of: locked.secret, in: directory, cache, lockedAt: locked.range)
+        entries[locked.secret] = try Self.joined(locked, file.ciphertexts)
+      }
+    } catch {
+      throw BuildFailure(diagnostics: [error])
+    }
+  }
+
+  /// Reads what the lock in `directory` tells, whatever the files hold.
+  init(lockIn directory: FilePath, _ cache: SourceCache) throws(BuildFailure) {
+    for locked in try Self.locked(in: directory, cache) { entries[locked.secret] = locked.entry }
+  }
+
+  private static func locked(
+    in directory: FilePath, _ cache: SourceCache
+  ) throws(BuildFailure) -> [Locked] {
     let lock: SourceFile
     do throws(FileSystemError) {
       lock = try cache.file(at: directory.appending(Self.lockName))
     } catch .notFound {
-      return
+      return []
     } catch {
       let path = cache.displayPath(directory.appending(Self.lockName))
       throw BuildFailure(diagnostics: [.documentUnreadable(path, error)])
     }
     var problems: [Diagnostic] = []
     let locked = try Self.locked(in: lock, problems: &problems)
-    do throws(Diagnostic) {
-      for entry in locked where problems.isEmpty {
-        let path = directory.appending("\(entry.secret).yaml")
-        let ciphertexts = try Self.ciphertexts(at: path, cache, lockedAt: entry.range)
-        entries[entry.secret] = try Self.joined(entry, ciphertexts)
-      }
-    } catch {
-      problems.append(error)
-    }
     guard problems.isEmpty else { throw BuildFailure(diagnostics: problems) }
+    return locked
   }
 
   private static func locked(
@@ -136,25 +147,6 @@ struct SealedStore {
       entry = Entry(
         namespace: namespace, name: name, scope: scope, keys: keys, range: node.range)
     }
-  }
-
-  /// The values of `spec.encryptedData` of a file of the store.
-  private static func ciphertexts(
-    at path: FilePath, _ cache: SourceCache, lockedAt range: SourceRange?
-  ) throws(Diagnostic) -> Node {
-    let file: SourceFile
-    do throws(FileSystemError) {
-      file = try cache.file(at: path)
-    } catch {
-      throw .storeFileMissing(path.lastComponent?.string ?? "", error, at: range)
-    }
-    let document = try YAMLReader().firstDocument(of: file) ?? .emptyMapping()
-    guard document["kind"]?.isScalar("SealedSecret") == true,
-      let data = document[path: "spec", "encryptedData"], data.isMapping
-    else {
-      throw .notSealedSecret(at: SourceRange(file: file.id, start: 0, end: 0))
-    }
-    return data
   }
 
   /// The entry with its ciphertexts, each of which is the one that the lock tells.

@@ -44,7 +44,12 @@ package enum SealedValue {
 
   /// Whether a text has the form of a sealed value: base64, and parts of the right lengths.
   package static func isWellFormed(_ text: String) -> Bool {
-    Base64.decode(text.utf8).flatMap(encryptedKeyCount) != nil
+    encryptedKeyCount(of: text) != nil
+  }
+
+  /// How many bytes the encrypted key in a text has: those of the modulus that sealed it.
+  package static func encryptedKeyCount(of text: String) -> Int? {
+    Base64.decode(text.utf8).flatMap(encryptedKeyCount(of:))
   }
 
   private static func encryptedKeyCount(of blob: [UInt8]) -> Int? {

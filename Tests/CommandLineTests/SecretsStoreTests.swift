@@ -108,6 +108,68 @@ import Testing
     #expect(wrong.status == 3 && wrong.errors.contains("error[secrets/certificate]"))
   }
 
+  @Test func whatAnotherToolSealedIsAdopted() throws {
+    let directory = try Self.sealed()
+    let other = try Self.sealed()
+    // As kubeseal does it: another ciphertext in the file, the lock as it was.
+    let changed = try Program.runShell(
+      """
+      cp '\(other.url.path)'/certificate.pem '\(other.url.path)'/key.pem .
+      cp '\(other.url.path)'/secret-swap.yaml .
+      new=$(grep '  password:' '\(other.url.path)'/sealed/database.yaml)
+      sed -i "s|^    password:.*|$new|" sealed/database.yaml
+      $0 build; $0 secrets status
+      """, in: directory)
+    #expect(changed.errors.contains("error[secrets/store-differs]"))
+    #expect(changed.errors.contains("secrets status OVERLAY --adopt"))
+    let dry = try Program.runShell("$0 secrets status --adopt --dry-run", in: directory)
+    #expect(dry.errors == "database password: changed\nwould adopt 1 change\n")
+    let before = try #require(directory.text("sealed/lock.yaml"))
+    let adopted = try Program.runShell(
+      "$0 secrets status --adopt --output json; $0 secrets verify --private-key key.pem",
+      in: directory)
+    #expect(adopted.errors == "database password: changed\nadopted 1 change\n")
+    #expect(adopted.output.contains("database password: opens"), "\(adopted.output)")
+    let after = try #require(directory.text("sealed/lock.yaml"))
+    let pairs = zip(before.split(separator: "\n"), after.split(separator: "\n"))
+    #expect(pairs.filter { $0 != $1 }.count == 1 && !after.contains("generation: 2"))
+    let none = try Program.runShell("$0 secrets status --adopt", in: directory)
+    #expect(none.errors == "adopted 0 changes\n")
+  }
+
+  @Test func newValuesOfAnotherToolCountAsAGeneration() throws {
+    let directory = try Self.sealed()
+    let result = try Program.runShell(
+      """
+      cp sealed/lock.yaml old-lock.yaml
+      $0 secrets seal . database --from-file user=value --keep-newline --replace
+      cp old-lock.yaml sealed/lock.yaml
+      $0 secrets status --adopt --new-values && $0 build
+      """, in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("database user: changed\nadopted 1 change\n"))
+    #expect(directory.text("sealed/lock.yaml")?.contains("generation: 2") == true)
+    let removed = try Program.runShell(
+      "sed -i '/^    user:/d' sealed/database.yaml; $0 secrets status --adopt", in: directory)
+    #expect(removed.status == 1)
+    #expect(removed.errors == "database user: removed\nadopted 1 change\n")
+    let broken = try Program.runShell(
+      "sed -i 's/^    password:.*/    password: AAAA/' sealed/database.yaml; $0 secrets status --adopt",
+      in: directory)
+    #expect(broken.status == 3 && broken.errors.contains("error[secrets/not-a-ciphertext]"))
+    let usage = try Program.run(["secrets", "status", "--new-values"], in: directory)
+    #expect(usage.status == 2)
+  }
+
+  @Test func aStoreThatKubesealBeganIsAdopted() throws {
+    let directory = try Self.sealed()
+    let result = try Program.runShell(
+      "rm sealed/lock.yaml; $0 secrets status --adopt && $0 build", in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("adopted 2 changes"))
+    #expect(result.output.contains("shop/database") && result.output.contains("SealedSecret"))
+  }
+
   @Test func certificatesAreShownWithTheirPin() throws {
     let directory = try SecretsSealTests.overlay()
     let result = try Program.runShell(

@@ -22,9 +22,28 @@ struct SecretsStatusCommand: ParsableCommand {
   @Option(help: "A table, or one JSON object.")
   var output = Output.table
 
+  @Flag(help: "Write the lock anew where another tool, such as kubeseal, changed sealed values.")
+  var adopt = false
+
+  @Flag(help: "With --adopt: what was changed are new values, for which pods roll.")
+  var newValues = false
+
+  @Flag(help: "With --adopt: say what would be written, and write nothing.")
+  var dryRun = false
+
   @OptionGroup var options: SecretsOptions
 
+  func validate() throws {
+    if newValues || dryRun, !adopt {
+      throw ValidationError("--new-values and --dry-run go with --adopt")
+    }
+  }
+
   func run() throws {
+    if adopt {
+      adoptChanges()
+      if dryRun { return }
+    }
     let review = options.run { (cache, directory) throws(BuildFailure) in
       try StoreReview(directory, cache: cache, options: BuildOptions(), now: Clock.now)
     }
@@ -33,6 +52,17 @@ struct SecretsStatusCommand: ParsableCommand {
     case .json: Standard.output.writeOrLeave(Self.json(review))
     }
     if !review.isReady { throw ExitStatus.finding }
+  }
+
+  private func adoptChanges() {
+    let adoption = options.run { (cache, directory) throws(BuildFailure) in
+      try StoreAdoption(directory, cache: cache, countsGenerations: newValues)
+    }
+    if !dryRun, !adoption.findings.isEmpty { OutputFile.writeOrLeave([adoption.lock]) }
+    let text = adoption.findings.map { "\($0.secret) \($0.key): \($0.change.rawValue)\n" }
+    Standard.error.writeOrLeave(
+      text.joined() + "\(dryRun ? "would adopt" : "adopted") \(text.count) "
+        + "\(text.count == 1 ? "change" : "changes")\n")
   }
 
   private static func table(_ review: StoreReview) -> String {
