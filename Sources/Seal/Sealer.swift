@@ -1,6 +1,6 @@
 public import Compose
 public import Cryptography
-internal import Diagnostics
+public import Diagnostics
 internal import Project
 public import SystemPackage
 internal import YAML
@@ -37,6 +37,20 @@ public struct Sealer: Sendable {
     }
   }
 
+  /// What came of sealing.
+  public struct Outcome: Sendable {
+    /// The files of the store to write, the lock last; none if nothing changed.
+    ///
+    /// A store whose lock is old is noticed by the next build.
+    public var files: [(path: FilePath, bytes: [UInt8])] = []
+    /// The keys that got another ciphertext.
+    public var sealed: [String] = []
+    /// The keys whose ciphertext holds the given value already.
+    public var unchanged: [String] = []
+    /// What could not be told: keys that stay as they are, although their value may be another.
+    public var warnings: [Diagnostic] = []
+  }
+
   private let cache: SourceCache
   private let options: BuildOptions
   /// Seconds since 1970 in UTC.
@@ -49,14 +63,14 @@ public struct Sealer: Sendable {
     self.now = now
   }
 
-  /// The files of the store with these values of a Secret, for the overlay in `directory`.
+  /// Seals values of a Secret of the overlay in `directory`.
   ///
-  /// The lock is the last: a store whose lock is old is noticed by the next build. Costs one build,
-  /// and an encryption for each value.
+  /// With a memory only those whose value changed are sealed, and those that have none. Costs one
+  /// build, and an encryption for each value.
   public func seal(
     _ values: [Value], of secret: String, in directory: FilePath,
-    _ permissions: Permissions = Permissions()
-  ) throws(BuildFailure) -> [(path: FilePath, bytes: [UInt8])] {
+    _ permissions: Permissions = Permissions(), memory: inout ValueMemory?
+  ) throws(BuildFailure) -> Outcome {
     let document = try SecretSwap.document(in: directory, cache)
     // A Secret that shares its name with one of another namespace is called NAMESPACE.NAME.
     let swaps = document.swaps.filter { SealedStore.name(of: $0) == secret }
@@ -73,7 +87,8 @@ public struct Sealer: Sendable {
     let target = try targets.secret(of: swap)
     let placement = Placement(target, at: swap.range)
     let contract = swap.contract(for: target)
-    try check(values, swap, document, contract, targets.development, store[swap], permissions)
+    let replaceable = permissions.replaces || memory != nil ? nil : store[swap]
+    try check(values, swap, document, contract, targets.development, replaceable, permissions)
     if let problem = TypedContent.problem(values, ofType: placement.type.text, swap) {
       throw Self.failure(problem)
     }
@@ -81,13 +96,27 @@ public struct Sealer: Sendable {
     if scope != .clusterWide, placement.namespace.isEmpty {
       throw Self.failure(.withoutNamespace(swap, at: swap.range))
     }
+    var outcome = Outcome()
+    var values = values
+    if let memory, let entry = store[swap], entry.isFor(placement, scope, swap.rollout) {
+      let changed = try self.changed(values, entry, swap, memory, permissions, &outcome)
+      guard !changed.isEmpty else { return outcome }
+      // All keys of a generation are sealed together.
+      if swap.rollout == .generation { outcome = Outcome() } else { values = changed }
+    }
     var entry = try store.entry(of: swap, placement, scope, keeping: Set(values.map(\.key)))
     if swap.rollout == .generation {
       entry.name = "\(placement.name)-g\(entry.generation + 1)"
     }
-    for value in values { try entry.set(value, certificate) }
+    for value in values {
+      let old = entry.digest(of: value.key)
+      try entry.set(value, certificate)
+      try note(value, entry.digest(of: value.key), insteadOf: old, in: &memory)
+    }
     store.set(entry, for: swap)
-    return [store.file(of: entry, for: swap, in: folder), store.lockFile(in: folder)]
+    outcome.sealed = values.map(\.key)
+    outcome.files = [store.file(of: entry, for: swap, in: folder), store.lockFile(in: folder)]
+    return outcome
   }
 
   private static func failure(_ diagnostic: Diagnostic) -> BuildFailure {
@@ -131,7 +160,7 @@ public struct Sealer: Sendable {
       if value.bytes.count == 0, !permissions.allowsEmptyValues {
         problems.append(.valueEmpty(value.key, swap))
       }
-      if !permissions.replaces, entry?.keys.contains(where: { $0.name == value.key }) == true {
+      if entry?.keys.contains(where: { $0.name == value.key }) == true {
         problems.append(.keySealedAlready(value.key, swap))
       }
       let isDevelopment = development.values.contains {

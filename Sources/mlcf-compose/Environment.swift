@@ -9,11 +9,17 @@ internal import SystemPackage
 /// What the variables of the environment say.
 enum Environment {
   /// Where fetched files are kept: `mlcf-compose` in `$XDG_CACHE_HOME`, or in `~/.cache`.
-  static var cacheDirectory: FilePath? {
-    if let cache = value(of: "XDG_CACHE_HOME"), cache.hasPrefix("/") {
-      return FilePath(cache).appending("mlcf-compose")
+  static var cacheDirectory: FilePath? { directory("XDG_CACHE_HOME", in: ".cache") }
+
+  /// Where this machine remembers what it did: `mlcf-compose` in `$XDG_STATE_HOME`, or in
+  /// `~/.local/state`.
+  static var stateDirectory: FilePath? { directory("XDG_STATE_HOME", in: ".local/state") }
+
+  private static func directory(_ variable: String, in home: String) -> FilePath? {
+    if let directory = value(of: variable), directory.hasPrefix("/") {
+      return FilePath(directory).appending("mlcf-compose")
     }
-    return value(of: "HOME").map { FilePath($0).appending(".cache/mlcf-compose") }
+    return value(of: "HOME").map { FilePath($0).appending(home).appending("mlcf-compose") }
   }
 
   /// Whether nothing may be fetched.

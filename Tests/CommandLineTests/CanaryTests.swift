@@ -62,6 +62,11 @@ import Testing
     "cp -r overlays/prod plain; rm plain/secret-swap.yaml; "
       + "for form in human brief markdown json sarif github unified; do "
       + "$0 diff plain prod -o $form; $0 diff prod plain -o $form; done; rm -r plain",
+    "$0 secrets seal overlays/prod database --from-command password --replace -- printf %s '\(sealed)'",
+    "$0 secrets seal overlays/prod database --from-command password -- sh -c 'echo \(sealed) >&2; exit 1'",
+    "rm -rf .git; HOME=$PWD/home CANARY='\(sealed)' $0 secrets seal overlays/prod database "
+      + "--from-env password=CANARY --changed --replace; test -s home/.local/state/*/sealed-values",
+    "rm overlays/prod/sealed/lock.yaml; $0 secrets status overlays/prod --adopt --new-values",
     // What fails: broken files around the value, a plain Secret, a leak, a patch of the value.
     "sed -i 's/literals: \\[/literals: [[/' overlays/prod/kustomization.yaml; $0 build overlays/prod",
     "sed -i 's/user=/us er=/; s/password=/=/' overlays/prod/kustomization.yaml; $0 build overlays/prod",

@@ -207,6 +207,80 @@ import Testing
     }
   }
 
+  /// Seals what `values.env` has with `--changed`, in a home of the test's own.
+  private static func sealChanged(
+    _ options: String = "", in directory: TemporaryDirectory
+  ) throws -> Program.Result {
+    try Program.runShell(
+      """
+      HOME=$PWD/../$(basename "$PWD")-home; export HOME
+      $0 secrets seal . database --changed --from-env-file values.env --allow-tracked \(options)
+      status=$?
+      rm -rf kept && cp -r "$HOME" kept && ls -l "$HOME/.local/state/mlcf-compose" && exit $status
+      """, in: directory)
+  }
+
+  @Test func changedValuesAreSealedAlone() throws {
+    let directory = try Self.overlay()
+    defer {
+      let home = directory.url.deletingLastPathComponent()
+        .appendingPathComponent("\(directory.url.lastPathComponent)-home")
+      try? FileManager.default.removeItem(at: home)
+    }
+    let first = try Self.sealChanged(in: directory)
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.errors == "sealed user, password of database into sealed\n")
+    #expect(first.output.contains("-rw------- "), "\(first.output)")
+    let lock = try #require(directory.text("sealed/lock.yaml"))
+
+    let same = try Self.sealChanged(in: directory)
+    #expect(same.status == 0 && same.errors == "unchanged: user, password\n")
+    #expect(directory.text("sealed/lock.yaml") == lock)
+
+    let edited = try Program.runShell("sed -i s/somebody/nobody/ values.env", in: directory)
+    #expect(edited.status == 0)
+    let other = try Self.sealChanged(in: directory)
+    #expect(
+      other.errors == "sealed user of database into sealed\nunchanged: password\n",
+      "\(other.errors)")
+    let after = try #require(directory.text("sealed/lock.yaml"))
+    let pairs = zip(lock.split(separator: "\n"), after.split(separator: "\n"))
+    #expect(pairs.filter { $0 != $1 }.count == 1)
+
+    let memory = try #require(directory.text("kept/.local/state/mlcf-compose/sealed-values"))
+    #expect(memory.split(separator: "\n").count == 3)
+    for value in ["somebody", "nobody", "a new password"] {
+      #expect(!memory.contains(value))
+      #expect(!memory.contains(Data(value.utf8).base64EncodedString()))
+    }
+  }
+
+  @Test func whatIsNotRememberedStays() throws {
+    let directory = try Self.overlay()
+    let sealed = try Self.seal(
+      "--from-file password=value --strip-newline", in: directory)
+    #expect(sealed.status == 0)
+    let state = "XDG_STATE_HOME=$PWD/../$(basename \"$PWD\")-state; export XDG_STATE_HOME"
+    let command = "$0 secrets seal . database --changed --from-file password=value --strip-newline"
+    let unknown = try Program.runShell("\(state); \(command)", in: directory)
+    #expect(unknown.status == 1, "\(unknown.errors)")
+    #expect(unknown.errors.contains("warning[secrets/not-remembered]"))
+    let replaced = try Program.runShell(
+      "\(state); \(command) --replace; \(command) --dry-run; rm -r \"$XDG_STATE_HOME\"",
+      in: directory)
+    #expect(replaced.errors.hasSuffix("unchanged: password\n"), "\(replaced.errors)")
+    let within = try Program.runShell(
+      "XDG_STATE_HOME=$PWD/state \(command)", in: directory)
+    #expect(within.status == 4 && within.errors.contains("error[secrets/memory]"))
+    let broken = try Program.runShell(
+      """
+      \(state); mkdir -p "$XDG_STATE_HOME/mlcf-compose"
+      echo other > "$XDG_STATE_HOME/mlcf-compose/sealed-values"
+      \(command); status=$?; rm -r "$XDG_STATE_HOME"; exit $status
+      """, in: directory)
+    #expect(broken.status == 4 && broken.errors.contains("is not what this program wrote"))
+  }
+
   @Test func valuesOnTheCommandLineAreNoOption() throws {
     let directory = try Self.overlay()
     let result = try Self.seal("--literal password=x", in: directory)

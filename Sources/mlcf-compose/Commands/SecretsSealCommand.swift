@@ -50,6 +50,12 @@ struct SecretsSealCommand: ParsableCommand {
   @Flag(help: "Seal keys anew that have a value already.")
   var replace = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Seal the keys whose value is another than the sealed one, and those without one.",
+      discussion: "This machine remembers what it sealed with this option, outside of git."))
+  var changed = false
+
   @Flag(help: "Keep the line feed at the end of a value.")
   var keepNewline = false
 
@@ -93,16 +99,35 @@ struct SecretsSealCommand: ParsableCommand {
     permissions.replaces = replace
     permissions.allowsDevelopmentValues = allowDevValue
     permissions.allowsEmptyValues = allowEmpty
-    diagnosticOptions.run(in: directory) { (cache, path) throws(BuildFailure) in
-      let values = try values(in: cache)
-      let files = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
-        .seal(values, of: secret, in: path, permissions)
-      if !dryRun { OutputFile.writeOrLeave(files) }
-      let keys = values.map(\.key).joined(separator: ", ")
-      Standard.error.writeOrLeave(
-        "\(dryRun ? "would seal" : "sealed") \(keys) of \(secret) into "
-          + "\(cache.displayPath(files[0].path.removingLastComponent()))\n")
+    let memoryFile = changed ? ValueMemory.fileOrLeave(besides: directory) : nil
+    var memory = memoryFile.map(ValueMemory.readOrLeave)
+    let (outcome, store) = diagnosticOptions.run(in: directory) {
+      (cache, path) throws(BuildFailure) in
+      let outcome = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
+        .seal(values(in: cache), of: secret, in: path, permissions, memory: &memory)
+      diagnosticOptions.show(outcome.warnings, of: cache.sources)
+      return (
+        outcome, outcome.files.first.map { cache.displayPath($0.path.removingLastComponent()) }
+      )
     }
+    if !dryRun {
+      OutputFile.writeOrLeave(outcome.files)
+      if let memoryFile, let memory { memory.writeOrLeave(to: memoryFile) }
+    }
+    report(outcome, store)
+    if !outcome.warnings.isEmpty { throw ExitStatus.finding }
+  }
+
+  private func report(_ outcome: Sealer.Outcome, _ store: String?) {
+    var text = ""
+    if let store {
+      text += "\(dryRun ? "would seal" : "sealed") \(outcome.sealed.joined(separator: ", ")) "
+      text += "of \(secret) into \(store)\n"
+    }
+    if !outcome.unchanged.isEmpty {
+      text += "unchanged: \(outcome.unchanged.joined(separator: ", "))\n"
+    }
+    Standard.error.writeOrLeave(text)
   }
 
   private func values(in cache: SourceCache) throws(BuildFailure) -> [Sealer.Value] {
