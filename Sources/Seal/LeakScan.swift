@@ -69,13 +69,16 @@ struct LeakScan {
 
   /// What a text holds; nil if it is clean.
   func needle(in text: String) -> Needles.Needle? {
-    needle(in: Array(text.utf8), level: 0)
+    let found = text.utf8.withContiguousStorageIfAvailable { needle(in: $0, level: 0) }
+    return found ?? Array(text.utf8).withUnsafeBufferPointer { needle(in: $0, level: 0) }
   }
 
   /// How often what can be decoded is decoded and looked at again.
   private static let decodingLevels = 3
 
-  private func needle(in bytes: [UInt8], level: Int) -> Needles.Needle? {
+  private func needle(
+    in bytes: UnsafeBufferPointer<UInt8>, level: Int
+  ) -> Needles.Needle? {
     if let needle = needleAsItStands(in: bytes) { return needle }
     guard level < Self.decodingLevels else { return nil }
     let decodings = [
@@ -83,7 +86,8 @@ struct LeakScan {
       Self.percentDecoded(bytes, isForm: true)?.text,
     ]
     for case let decoded? in decodings {
-      if let needle = needle(in: decoded, level: level + 1) { return needle }
+      let found = decoded.withUnsafeBufferPointer { needle(in: $0, level: level + 1) }
+      if let found { return found }
     }
     return nil
   }
@@ -93,7 +97,7 @@ struct LeakScan {
   /// With the position of each byte in `bytes`, and that of their end; nil if nothing is encoded. In a
   /// form a plus sign stands for a space.
   private static func percentDecoded(
-    _ bytes: [UInt8], isForm: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, isForm: Bool
   ) -> (text: [UInt8], positions: [Int])? {
     let (percent, plus) = (UInt8(ascii: "%"), UInt8(ascii: "+"))
     guard bytes.contains(isForm ? plus : percent) else { return nil }
@@ -116,22 +120,21 @@ struct LeakScan {
       }
     }
     positions.append(bytes.count)
-    return decoded == bytes ? nil : (decoded, positions)
+    return decoded.elementsEqual(bytes) ? nil : (decoded, positions)
   }
 
   /// What a text that is base64, or its form for URLs, from end to end stands for.
-  private static func base64Decoded(_ bytes: [UInt8]) -> [UInt8]? {
+  private static func base64Decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard bytes.count >= 8, bytes.allSatisfy({ isBase64($0) || Needles.isSpace($0) }) else {
+      return nil
+    }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count + 3)
     for byte in bytes where !Needles.isSpace(byte) {
       switch byte {
       case UInt8(ascii: "-"): text.append(UInt8(ascii: "+"))
       case UInt8(ascii: "_"): text.append(UInt8(ascii: "/"))
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
-        UInt8(ascii: "="):
-        text.append(byte)
-      default: return nil
+      default: text.append(byte)
       }
     }
     guard text.count >= 8 else { return nil }
@@ -139,17 +142,38 @@ struct LeakScan {
     return Base64.decode(text)
   }
 
-  private func needleAsItStands(in bytes: [UInt8]) -> Needles.Needle? {
-    if let index = exact.first(in: bytes) { return needles.parts[index] }
-    if bytes.contains(where: Needles.isSpace),
-      let index = spaceless.first(in: bytes.filter { !Needles.isSpace($0) })
-    {
-      return needles.parts[spacelessIndices[index]]
+  /// Whether a byte is one of the alphabets of base64, or padding.
+  private static func isBase64(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="):
+      true
+    default: false
     }
+  }
+
+  private func needleAsItStands(in bytes: UnsafeBufferPointer<UInt8>) -> Needles.Needle? {
+    if let index = exact.first(in: bytes) { return needles.parts[index] }
+    if bytes.contains(where: Needles.isSpace), spaceless.mayOccur(inSpacelessOf: bytes) {
+      let index = bytes.filter { !Needles.isSpace($0) }.withUnsafeBufferPointer(spaceless.first)
+      if let index { return needles.parts[spacelessIndices[index]] }
+    }
+    return word(in: bytes)
+  }
+
+  /// A short value that is all of a text, or one of its tokens.
+  private func word(in bytes: UnsafeBufferPointer<UInt8>) -> Needles.Needle? {
     guard !needles.words.isEmpty else { return nil }
-    if let needle = needles.words[bytes] { return needle }
-    for token in bytes.split(whereSeparator: Self.separatesTokens) where token.count < bytes.count {
-      if let needle = needles.words[Array(token)] { return needle }
+    if bytes.count <= needles.longestWord, let needle = needles.words[Array(bytes)] {
+      return needle
+    }
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(where: Self.separatesTokens) ?? bytes.count
+      defer { start = end + 1 }
+      guard start < end, end - start <= needles.longestWord else { continue }
+      if let needle = needles.words[Array(bytes[start..<end])] { return needle }
     }
     return nil
   }
@@ -167,21 +191,28 @@ struct LeakScan {
       }
       found.append((needle, range))
     }
-    exact.visit(bytes) { index, start in
-      note(needles.parts[index], start..<start + needles.parts[index].bytes.count)
-      return true
-    }
-    let positions = bytes.indices.filter { !Needles.isSpace(bytes[$0]) }
-    spaceless.visit(positions.map { bytes[$0] }) { index, start in
-      let needle = needles.parts[spacelessIndices[index]]
-      note(needle, positions[start]..<positions[start + needle.bytes.count - 1] + 1)
-      return true
-    }
-    if let (decoded, positions) = Self.percentDecoded(bytes, isForm: false) {
-      exact.visit(decoded) { index, start in
-        let needle = needles.parts[index]
-        note(needle, positions[start]..<positions[start + needle.bytes.count])
+    bytes.withUnsafeBufferPointer { bytes in
+      exact.visit(bytes) { index, start in
+        note(needles.parts[index], start..<start + needles.parts[index].bytes.count)
         return true
+      }
+      if spaceless.mayOccur(inSpacelessOf: bytes) {
+        let positions = bytes.indices.filter { !Needles.isSpace(bytes[$0]) }
+        positions.map { bytes[$0] }.withUnsafeBufferPointer { text in
+          spaceless.visit(text) { index, start in
+            let needle = needles.parts[spacelessIndices[index]]
+            note(needle, positions[start]..<positions[start + needle.bytes.count - 1] + 1)
+            return true
+          }
+        }
+      }
+      guard let (decoded, positions) = Self.percentDecoded(bytes, isForm: false) else { return }
+      decoded.withUnsafeBufferPointer { text in
+        exact.visit(text) { index, start in
+          let needle = needles.parts[index]
+          note(needle, positions[start]..<positions[start + needle.bytes.count])
+          return true
+        }
       }
     }
     return found

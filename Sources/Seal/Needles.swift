@@ -17,6 +17,8 @@ struct Needles {
   private(set) var parts: [Needle] = []
   /// Values that are too short for that, which are compared with whole scalars and tokens.
   private(set) var words: [[UInt8]: Needle] = [:]
+  /// How many bytes the longest of the words has.
+  private(set) var longestWord = 0
 
   /// The needles of development values; those of fewer than `minimalLength` bytes count as words.
   ///
@@ -72,6 +74,7 @@ struct Needles {
     words[bytes] = Needle(bytes: bytes, encoding: "plain text", name: name, ignoresSpace: false)
     let encoded = Base64.encode(bytes)
     words[encoded] = Needle(bytes: encoded, encoding: "base64", name: name, ignoresSpace: false)
+    longestWord = max(longestWord, encoded.count)
   }
 
   private mutating func add(_ bytes: [UInt8], _ name: String, _ encodings: [Encoding]) {
