@@ -69,8 +69,9 @@ public struct ReleaseLedger: Sendable {
     return entries
   }
 
-  /// Since when an environment has had a release, in seconds since 1970: when the first of the newest
-  /// commits came that have it. Nil if it is not committed.
+  /// Since when an environment has had a release, in seconds since 1970.
+  ///
+  /// That is when the first of the newest commits came that have it; nil if it is not committed.
   func liveSince(
     _ release: String, in environment: Project.Environment
   ) throws(GitFailure) -> Int64? {
