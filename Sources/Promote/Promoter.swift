@@ -234,10 +234,11 @@ public struct Promoter: Sendable {
     let commit = try git { () throws(GitFailure) in try ledger.repository.commit("HEAD") }
     let trees = try git { () throws(GitFailure) in try ledger.trees(at: commit) }
     let release = Release(trees: trees, values: values)
-    let new = ReleaseLock(
+    var new = ReleaseLock(
       environment: target.name, release: release,
       previous: lock.flatMap { $0.release == release ? $0.previous : $0.release.id },
       sources: sources, commit: commit, bundle: "")
+    new.kept = moves.filter { $0.outcome == .kept }.map(\.name)
     let all =
       gates + [clean(start, edits)]
       + TimeGates(environment: target, now: now).results(in: LocalFileSystem())

@@ -81,6 +81,8 @@ public struct ReleaseGuard {
     _ lock: ReleaseLock, _ environment: Project.Environment
   ) throws(PromotionFailure) -> Bool {
     do throws(GitFailure) {
+      // What it kept as its own, it has from nowhere.
+      let moved = lock.release.values.filter { !lock.kept.contains($0.key) }
       var had: [Bool] = []
       for name in environment.sources {
         guard let source = project.environment(named: name) else { continue }
@@ -90,7 +92,7 @@ public struct ReleaseGuard {
         } else {
           had.append(
             try ledger.history(of: source).contains {
-              $0.lock.release.values == lock.release.values
+              $0.lock.release.values.filter { !lock.kept.contains($0.key) } == moved
             })
         }
       }

@@ -22,6 +22,7 @@ extension ReleaseLock {
     let id = reader.requiredString("release", problems: &problems)
     previous = reader.string("previous", problems: &problems)
     sources = reader.strings("from", problems: &problems)
+    kept = reader.strings("kept", problems: &problems)
     commit = reader.requiredString("commit", problems: &problems) ?? ""
     hold = reader.node("hold").flatMap { Hold($0, problems: &problems) }
     overrides = reader.list("overrides", problems: &problems) { Override($0, problems: &$1) }

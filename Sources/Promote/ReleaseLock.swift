@@ -38,6 +38,8 @@ public struct ReleaseLock: Sendable, Equatable {
   public var hold: Hold?
   /// The gates that were skipped.
   public var overrides: [Override] = []
+  /// The values that the environment kept as its own, such as those of a hotfix.
+  public var kept: [String] = []
   /// The SHA-256 of the bundle's lock, in hexadecimal digits.
   public var bundle: String
 
@@ -52,6 +54,9 @@ public struct ReleaseLock: Sendable, Equatable {
     if let previous { lines.append("previous: \(Self.quoted(previous))") }
     if !sources.isEmpty {
       lines.append("from: [\(sources.map(Self.quoted).joined(separator: ", "))]")
+    }
+    if !kept.isEmpty {
+      lines.append("kept: [\(kept.sorted().map(Self.quoted).joined(separator: ", "))]")
     }
     lines.append("commit: \(Self.quoted(commit))")
     if let hold { lines.append("hold: {reason: \(Self.quoted(hold.reason))}") }

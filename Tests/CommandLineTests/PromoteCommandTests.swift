@@ -330,6 +330,19 @@ import Testing
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
   }
 
+  @Test func theGuardKnowsWhatAnEnvironmentKept() throws {
+    let (result, directory) = try run(
+      """
+      set_tag prod 1.0.1; sed -i 's/=a/=b/' overlays/dev/app.env; save both
+      $0 promote dev staging --commit \(Self.later) >/dev/null; git tag start
+      $0 promote staging prod --commit \(Self.later) >/dev/null; $0 guard --base start
+      """)
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    #expect(
+      directory.text("environments/prod/release.lock")?
+        .contains("kept: [\"image:ghcr.io/mlcf/web\"]") == true)
+  }
+
   @Test func reportsAreForProgramsAndReviewersToo() throws {
     let (result, directory) = try run(
       "\(Self.moved) $0 promote staging prod --plan --output json --pr-body review.md \(Self.later)"
