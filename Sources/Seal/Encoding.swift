@@ -54,12 +54,18 @@ enum Encoding: String, CaseIterable {
   private static let upperDigits = Array("0123456789ABCDEF".utf8)
 
   private static func hex(_ bytes: [UInt8], _ digits: [UInt8]) -> [UInt8] {
-    bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return text
   }
 
   /// Within double quotes; see RFC 8259, section 7.
   private static func escaped(_ bytes: [UInt8], slash: Bool) -> [UInt8] {
-    bytes.flatMap { byte -> [UInt8] in
+    replacing(bytes) { byte in
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
       case UInt8(ascii: "/") where slash: [UInt8(ascii: "\\"), byte]
@@ -69,25 +75,37 @@ enum Encoding: String, CaseIterable {
       case 0x08: Array("\\b".utf8)
       case 0x0C: Array("\\f".utf8)
       case 0..<0x20: Array("\\u00".utf8) + hex([byte], lowerDigits)
-      default: [byte]
+      default: nil
       }
     }
   }
 
   private static func doubled(_ bytes: [UInt8], _ quote: UInt8) -> [UInt8] {
-    bytes.flatMap { $0 == quote ? [quote, quote] : [$0] }
+    replacing(bytes) { $0 == quote ? [quote, quote] : nil }
   }
 
   private static func entities(of bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { byte -> [UInt8] in
+    replacing(bytes) { byte in
       switch byte {
       case UInt8(ascii: "&"): Array("&amp;".utf8)
       case UInt8(ascii: "<"): Array("&lt;".utf8)
       case UInt8(ascii: ">"): Array("&gt;".utf8)
       case UInt8(ascii: "\""): Array("&quot;".utf8)
       case UInt8(ascii: "'"): Array("&#39;".utf8)
-      default: [byte]
+      default: nil
       }
     }
+  }
+
+  /// The bytes with some of them written otherwise; nil leaves a byte as it is.
+  private static func replacing(
+    _ bytes: [UInt8], _ text: (UInt8) -> [UInt8]?
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if let text = text(byte) { result += text } else { result.append(byte) }
+    }
+    return result
   }
 }

@@ -9,15 +9,11 @@ internal import YAML
 /// compressed, or split over several fields.
 struct LeakScan {
   private let needles: Needles
-  private let exact: NeedleSearch
-  private let spaceless: NeedleSearch
-  private let spacelessIndices: [Int]
+  private let search: NeedleSearch
 
   init(_ needles: Needles) {
     self.needles = needles
-    exact = NeedleSearch(needles.parts.map(\.bytes))
-    spacelessIndices = needles.parts.indices.filter { needles.parts[$0].ignoresSpace }
-    spaceless = NeedleSearch(spacelessIndices.map { needles.parts[$0].bytes })
+    search = NeedleSearch(needles.parts.map(\.bytes))
   }
 
   /// The findings in the resources, at most one for each field.
@@ -125,9 +121,7 @@ struct LeakScan {
 
   /// What a text that is base64, or its form for URLs, from end to end stands for.
   private static func base64Decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard bytes.count >= 8, bytes.allSatisfy({ isBase64($0) || Needles.isSpace($0) }) else {
-      return nil
-    }
+    guard bytes.count >= 8, mayBeBase64(bytes) else { return nil }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count + 3)
     for byte in bytes where !Needles.isSpace(byte) {
@@ -142,22 +136,38 @@ struct LeakScan {
     return Base64.decode(text)
   }
 
-  /// Whether a byte is one of the alphabets of base64, or padding.
+  /// Whether a text has no other bytes than those of base64 and white space, and padding at its end
+  /// alone; most texts show early that they are none.
+  private static func mayBeBase64(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var hasPadding = false
+    for byte in bytes where !Needles.isSpace(byte) {
+      if byte == UInt8(ascii: "=") {
+        hasPadding = true
+      } else if hasPadding || !isBase64(byte) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a byte is one of the alphabets of base64.
   private static func isBase64(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="):
+      UInt8(ascii: "-"), UInt8(ascii: "_"):
       true
     default: false
     }
   }
 
   private func needleAsItStands(in bytes: UnsafeBufferPointer<UInt8>) -> Needles.Needle? {
-    if let index = exact.first(in: bytes) { return needles.parts[index] }
-    if bytes.contains(where: Needles.isSpace), spaceless.mayOccur(inSpacelessOf: bytes) {
-      let index = bytes.filter { !Needles.isSpace($0) }.withUnsafeBufferPointer(spaceless.first)
-      if let index { return needles.parts[spacelessIndices[index]] }
+    if let index = search.first(in: bytes) { return needles.parts[index] }
+    if bytes.contains(where: Needles.isSpace), search.mayOccur(inSpacelessOf: bytes) {
+      let index = bytes.filter { !Needles.isSpace($0) }.withUnsafeBufferPointer { text in
+        search.first(in: text) { needles.parts[$0].ignoresSpace }
+      }
+      if let index { return needles.parts[index] }
     }
     return word(in: bytes)
   }
@@ -192,15 +202,16 @@ struct LeakScan {
       found.append((needle, range))
     }
     bytes.withUnsafeBufferPointer { bytes in
-      exact.visit(bytes) { index, start in
+      search.visit(bytes) { index, start in
         note(needles.parts[index], start..<start + needles.parts[index].bytes.count)
         return true
       }
-      if spaceless.mayOccur(inSpacelessOf: bytes) {
+      if search.mayOccur(inSpacelessOf: bytes) {
         let positions = bytes.indices.filter { !Needles.isSpace(bytes[$0]) }
         positions.map { bytes[$0] }.withUnsafeBufferPointer { text in
-          spaceless.visit(text) { index, start in
-            let needle = needles.parts[spacelessIndices[index]]
+          search.visit(text) { index, start in
+            let needle = needles.parts[index]
+            guard needle.ignoresSpace else { return true }
             note(needle, positions[start]..<positions[start + needle.bytes.count - 1] + 1)
             return true
           }
@@ -208,7 +219,7 @@ struct LeakScan {
       }
       guard let (decoded, positions) = Self.percentDecoded(bytes, isForm: false) else { return }
       decoded.withUnsafeBufferPointer { text in
-        exact.visit(text) { index, start in
+        search.visit(text) { index, start in
           let needle = needles.parts[index]
           note(needle, positions[start]..<positions[start + needle.bytes.count])
           return true

@@ -2,47 +2,50 @@
 ///
 /// Needles are found by their first eight bytes, and by their whole bytes from there; a filter of one
 /// bit for each hash of eight bytes turns nearly all places away. Costs O(text) and, at the few
-/// places that begin like a needle, O(length) for each different length of such needles.
+/// places that begin like needles, O(length) for each of them.
 struct NeedleSearch {
   private static let prefixCount = 8
 
-  private struct Bucket {
-    var lengths: [Int] = []
-    var needles: [ArraySlice<UInt8>: Int] = [:]
-  }
-
-  private var buckets: [UInt64: Bucket] = [:]
-  /// As many bits as are needed to have less than one in 32 set, within a cache of the processor.
+  private let needles: [[UInt8]]
+  /// The needles by their first bytes, those of one run beside each other.
+  private let order: [(prefix: UInt64, needle: Int)]
+  /// The part of `order` of each run.
+  private var runs: [UInt64: Range<Int>] = [:]
+  /// As many bits as are needed to have one in 32 set at most, up to what a processor keeps near.
   private var filter: [UInt64]
   private let filterShift: UInt64
   /// Needles of fewer bytes than a prefix, looked for one by one.
-  private var short: [(bytes: [UInt8], index: Int)] = []
+  private let short: [Int]
 
   /// A search for these needles, which are told by their position.
   init(_ needles: [[UInt8]]) {
+    self.needles = needles
+    short = needles.indices.filter { 1..<Self.prefixCount ~= needles[$0].count }
+    order = needles.indices.filter { needles[$0].count >= Self.prefixCount }
+      .map { (Self.prefix(needles[$0]), $0) }.sorted { $0 < $1 }
     var bits: UInt64 = 10
     while bits < 22, 1 << bits < 32 * needles.count { bits += 1 }
     filter = [UInt64](repeating: 0, count: (1 << bits) / 64)
     filterShift = 64 - bits
-    for (index, needle) in needles.enumerated() {
-      guard needle.count >= Self.prefixCount else {
-        if !needle.isEmpty { short.append((needle, index)) }
-        continue
-      }
-      let prefix = Self.prefix(needle[...])
+    runs.reserveCapacity(order.count)
+    var start = 0
+    while start < order.count {
+      let prefix = order[start].prefix
+      let end = order[start...].firstIndex { $0.prefix != prefix } ?? order.count
+      runs[prefix] = start..<end
       let bit = Self.hash(prefix) >> filterShift
       filter[Int(bit >> 6)] |= 1 << (bit & 63)
-      var bucket = buckets[prefix] ?? Bucket()
-      if bucket.needles[needle[...]] == nil { bucket.needles[needle[...]] = index }
-      if !bucket.lengths.contains(needle.count) { bucket.lengths.append(needle.count) }
-      buckets[prefix] = bucket
+      start = end
     }
   }
 
-  /// The first needle that occurs in `text`; nil if none does.
-  func first(in text: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// The first needle that occurs in `text` and is `wanted`; nil if none does.
+  func first(
+    in text: UnsafeBufferPointer<UInt8>, where isWanted: (Int) -> Bool = { _ in true }
+  ) -> Int? {
     var found: Int?
     visit(text) { needle, _ in
+      guard isWanted(needle) else { return true }
       found = needle
       return false
     }
@@ -55,11 +58,10 @@ struct NeedleSearch {
     _ text: UnsafeBufferPointer<UInt8>, _ visit: (_ needle: Int, _ start: Int) -> Bool
   ) {
     guard visitShort(text, visit) else { return }
-    visitPlaces(of: text, skipsSpace: false) { bucket, end in
+    visitPlaces(of: text, skipsSpace: false) { run, end in
       let start = end - (Self.prefixCount - 1)
-      for length in bucket.lengths where start + length <= text.count {
-        let part = Array(text[start..<start + length])[...]
-        if let index = bucket.needles[part], !visit(index, start) { return false }
+      for (_, needle) in order[run] where occurs(needle, in: text, at: start) {
+        if !visit(needle, start) { return false }
       }
       return true
     }
@@ -78,9 +80,9 @@ struct NeedleSearch {
 
   /// Calls `visit` where the first bytes of needles end, until that returns false.
   private func visitPlaces(
-    of text: UnsafeBufferPointer<UInt8>, skipsSpace: Bool, _ visit: (Bucket, Int) -> Bool
+    of text: UnsafeBufferPointer<UInt8>, skipsSpace: Bool, _ visit: (Range<Int>, Int) -> Bool
   ) {
-    guard !buckets.isEmpty, text.count >= Self.prefixCount else { return }
+    guard !runs.isEmpty, text.count >= Self.prefixCount else { return }
     filter.withUnsafeBufferPointer { filter in
       var prefix: UInt64 = 0
       var count = 0
@@ -91,9 +93,9 @@ struct NeedleSearch {
         count &+= 1
         let bit = Self.hash(prefix) >> filterShift
         guard filter[Int(truncatingIfNeeded: bit >> 6)] & 1 << (bit & 63) != 0,
-          count >= Self.prefixCount, let bucket = buckets[prefix]
+          count >= Self.prefixCount, let run = runs[prefix]
         else { continue }
-        if !visit(bucket, end) { return }
+        if !visit(run, end) { return }
       }
     }
   }
@@ -102,16 +104,23 @@ struct NeedleSearch {
   private func visitShort(
     _ text: UnsafeBufferPointer<UInt8>, _ visit: (Int, Int) -> Bool
   ) -> Bool {
-    for (needle, index) in short where text.count >= needle.count {
-      for start in 0...(text.count - needle.count)
-      where text[start] == needle[0] && text[start..<start + needle.count].elementsEqual(needle) {
-        if !visit(index, start) { return false }
+    for needle in short {
+      for start in text.indices where occurs(needle, in: text, at: start) {
+        if !visit(needle, start) { return false }
       }
     }
     return true
   }
 
-  private static func prefix(_ needle: ArraySlice<UInt8>) -> UInt64 {
+  private func occurs(
+    _ needle: Int, in text: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Bool {
+    let bytes = needles[needle]
+    return start + bytes.count <= text.count
+      && text[start..<start + bytes.count].elementsEqual(bytes)
+  }
+
+  private static func prefix(_ needle: [UInt8]) -> UInt64 {
     needle.prefix(prefixCount).reduce(0) { $0 << 8 | UInt64($1) }
   }
 

@@ -78,9 +78,9 @@ struct Needles {
   }
 
   private mutating func add(_ bytes: [UInt8], _ name: String, _ encodings: [Encoding]) {
-    var known: Set<[UInt8]> = []
+    let start = parts.count
     func add(_ bytes: [UInt8], _ encoding: String, ignoresSpace: Bool = false) {
-      guard known.insert(bytes).inserted else { return }
+      guard !parts[start...].contains(where: { $0.bytes == bytes }) else { return }
       parts.append(
         Needle(bytes: bytes, encoding: encoding, name: name, ignoresSpace: ignoresSpace))
     }
