@@ -223,9 +223,10 @@ struct ReferenceResolver {
 }
 
 extension Node {
-  /// Takes the text and the place of another scalar and keeps the own quotes.
+  /// Takes the text of another scalar, with its place if it is another text, and keeps the own quotes.
   fileprivate mutating func replaceText(with other: Node) {
     guard let scalar, let text = other.text else { return }
-    self = Node(scalar.replacingText(with: text), range: other.range)
+    let place = scalar.text.hasSameBytes(as: text) ? range : other.range
+    self = Node(scalar.replacingText(with: text), range: place)
   }
 }
