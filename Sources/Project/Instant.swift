@@ -13,18 +13,9 @@ package struct Instant: Hashable, Sendable {
 
   /// The day, as `2026-11-25`, of a time from the year 0 on.
   package var day: String {
-    let days = Int64((Double(seconds) / 86400).rounded(.down)) + 719_468
-    let era = days / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * month + 2) / 5 + 1
-    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+    let civil = CivilDay(seconds: seconds)
     return [
-      Self.digits(year, 4), Self.digits(month < 10 ? month + 3 : month - 9, 2),
-      Self.digits(day, 2),
+      Self.digits(civil.year, 4), Self.digits(civil.month, 2), Self.digits(civil.day, 2),
     ].joined(separator: "-")
   }
 
@@ -64,16 +55,9 @@ package struct Instant: Hashable, Sendable {
       let month = number(fields[1], digits: 2), let day = number(fields[2], digits: 2),
       (1...12).contains(month)
     else { return nil }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...lengths[Int(month) - 1]).contains(day) else { return nil }
-    // Years begin in March, so that the leap day is the last.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    let first = CivilDay(year: year, month: month, day: 1)
+    guard (1...first.daysOfMonth).contains(day) else { return nil }
+    return first.number + day - 1
   }
 
   private static func number(_ text: Substring, digits: Int) -> Int64? {

@@ -1,3 +1,5 @@
+internal import Project
+
 /// A rule for a zone of time, as in the variable `TZ`: `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
 /// See POSIX.1-2024, chapter 8.3, with the hours beyond a day of RFC 8536.

@@ -1,4 +1,5 @@
 import Compose
+import Project
 import Testing
 
 @testable import Promote

@@ -104,7 +104,7 @@ final class SideFinder {
   /// The side that an argument names.
   func side(_ argument: String) throws(SideFailure) -> DiffSide {
     if argument == "-" {
-      let file = workTree.cache.sources.add(path: "-", bytes: SecretSource.bytes(of: 0))
+      let file = workTree.cache.sources.add(path: "-", bytes: InputBytes.all(of: 0))
       return DiffSide(name: "-", content: .file(file), cache: workTree.cache)
     }
     if let side = try side(argument, in: workTree) { return side }
@@ -172,7 +172,7 @@ final class SideFinder {
       }
     case .other:
       // A pipe, such as of `<(helm template …)`.
-      let bytes = SecretSource.bytes(ofFileAt: path.string)
+      let bytes = InputBytes.all(ofFileAt: path.string)
       let file = tree.cache.sources.add(path: argument, bytes: bytes)
       return DiffSide(name: name, content: .file(file), cache: tree.cache)
     case nil:

@@ -1,13 +1,13 @@
 /// A day of the proleptic Gregorian calendar.
-struct CivilDay {
+package struct CivilDay {
   /// Days since the start of 1970.
-  let number: Int64
-  let year: Int64
-  let month: Int64
-  let day: Int64
+  package let number: Int64
+  package let year: Int64
+  package let month: Int64
+  package let day: Int64
 
   /// The day on which a local time falls, in seconds since the start of 1970.
-  init(seconds: Int64) {
+  package init(seconds: Int64) {
     number = seconds >= 0 ? seconds / 86400 : (seconds + 1) / 86400 - 1
     // Years begin in March, so that the leap day is the last; eras have 400 years.
     let days = number + 719_468
@@ -23,7 +23,7 @@ struct CivilDay {
   }
 
   /// A day by its numbers, which must be right.
-  init(year: Int64, month: Int64, day: Int64) {
+  package init(year: Int64, month: Int64, day: Int64) {
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted >= 0 ? shifted / 400 : (shifted + 1) / 400 - 1
     let yearOfEra = shifted - era * 400
@@ -34,10 +34,10 @@ struct CivilDay {
   }
 
   /// The day of the week, 0 for Sunday.
-  var weekday: Int64 { ((number + 4) % 7 + 7) % 7 }
+  package var weekday: Int64 { ((number + 4) % 7 + 7) % 7 }
 
   /// How many days its month has.
-  var daysOfMonth: Int64 {
+  package var daysOfMonth: Int64 {
     let next =
       month == 12
       ? CivilDay(year: year + 1, month: 1, day: 1) : CivilDay(year: year, month: month + 1, day: 1)
