@@ -162,7 +162,7 @@ struct DocumentBuilder: ~Copyable {
     }
   }
 
-  private mutating func add(_ node: Node) throws(Diagnostic) {
+  private mutating func add(_ node: consuming Node) throws(Diagnostic) {
     let top = frames.count - 1
     guard top >= 0 else {
       root = node
@@ -172,9 +172,8 @@ struct DocumentBuilder: ~Copyable {
       elements.push(node)
       return
     }
-    if let key = frames[top].key {
+    if let key = frames[top].key.take() {
       entries.push(Node.Entry(key: key, value: node))
-      frames[top].key = nil
     } else {
       if MergeKey.isMergeKey(node) { frames[top].hasMergeKey = true }
       frames[top].key = node

@@ -30,9 +30,30 @@ public struct JSONEmitter: Sendable {
   /// Throws what has no JSON: a key that repeats or is no string, an infinity, text that does not
   /// fit its tag.
   public mutating func emit(_ node: Node) throws(Diagnostic) {
+    try emit(node, takingPieces: nil)
+  }
+
+  /// Passes on the text of one value, in pieces that are some 64 KiB or one value long.
+  public mutating func emit(
+    _ node: Node, inPieces take: (Span<UInt8>) -> Void
+  ) throws(Diagnostic) {
+    try withoutActuallyEscaping(take) { (take) throws(Diagnostic) in
+      try emit(node, takingPieces: take)
+    }
+    take(bytes.span)
+    bytes.removeAll()
+  }
+
+  private mutating func emit(
+    _ node: Node, takingPieces take: ((Span<UInt8>) -> Void)?
+  ) throws(Diagnostic) {
     levels.removeAll()
     try open(node)
     while let top = levels.indices.last {
+      if let take, bytes.count > 1 << 16 {
+        take(bytes.span)
+        bytes.removeAll(keepingCapacity: true)
+      }
       switch levels[top].content {
       case .mapping(let entries):
         guard levels[top].next < levels[top].keys.count else {
@@ -128,8 +149,10 @@ public struct JSONEmitter: Sendable {
     let utf8 = text.utf8.span
     var start = 0
     var index = 0
-    while index < utf8.count {
-      let width = Self.mayNeedEscape(utf8[index]) ? Self.escapedWidth(utf8, at: index) : 0
+    while true {
+      index = Self.nextPossibleEscape(in: utf8, from: index)
+      guard index < utf8.count else { break }
+      let width = Self.escapedWidth(utf8, at: index)
       guard width > 0 else {
         index += 1
         continue
@@ -141,6 +164,25 @@ public struct JSONEmitter: Sendable {
     }
     utf8.extracting(start...).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The next byte that may begin a character which must be escaped.
+  private static func nextPossibleEscape(in text: Span<UInt8>, from start: Int) -> Int {
+    text.withUnsafeBytes { bytes in
+      var index = start
+      while index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        // `"` and `&` differ in one bit, and so do `<` and `>`.
+        let isOrdinary =
+          !word.hasByte(below: 0x20) && !word.hasByte(UInt8(ascii: "\\"))
+          && !(word | .repeating(0x04)).hasByte(UInt8(ascii: "&"))
+          && !(word | .repeating(0x02)).hasByte(UInt8(ascii: ">")) && !word.hasByte(0xE2)
+        guard isOrdinary else { break }
+        index += 8
+      }
+      while index < bytes.count, !mayNeedEscape(bytes[index]) { index += 1 }
+      return index
+    }
   }
 
   @inline(__always)

@@ -4,16 +4,21 @@
 /// It is go-yaml 2's order, which is not quite transitive: `10` < `1a` < `2` < `10`. The sort below
 /// is stable and deterministic, so that such keys still come out the same each time.
 enum KeyOrder {
-  /// Sorts positions in `entries` by their keys; entries whose key is no scalar come last.
-  static func sort(_ positions: inout ArraySlice<UInt32>, of entries: ContiguousArray<Node.Entry>) {
-    guard positions.count <= 24 else {
-      positions.sort { precedes(entries[Int($0)].key, entries[Int($1)].key) }
+  /// Sorts positions in `entries`, from `start` on, by their keys; entries whose key is no scalar
+  /// come last.
+  static func sort(
+    _ positions: inout [UInt32], from start: Int, of entries: ContiguousArray<Node.Entry>
+  ) {
+    guard positions.count - start <= 24 else {
+      positions.withUnsafeMutableBufferPointer {
+        $0[start...].sort { precedes(entries[Int($0)].key, entries[Int($1)].key) }
+      }
       return
     }
-    for unsorted in positions.indices.dropFirst() {
+    for unsorted in positions.indices[start...].dropFirst() {
       let position = positions[unsorted]
       var hole = unsorted
-      while hole > positions.startIndex,
+      while hole > start,
         precedes(entries[Int(position)].key, entries[Int(positions[hole - 1])].key)
       {
         positions[hole] = positions[hole - 1]

@@ -8,7 +8,8 @@ enum MergeKey {
   static func isMergeKey(_ key: Node) -> Bool {
     guard case .scalar(let scalar) = key.content else { return false }
     return scalar.tag == .merge
-      || (scalar.tag == .implicit && scalar.style == .plain && scalar.text == "<<")
+      || (scalar.text.utf8.count == 2 && scalar.tag == .implicit && scalar.style == .plain
+        && scalar.text == "<<")
   }
 
   static func expand(_ entries: inout ContiguousArray<Node.Entry>) throws(Diagnostic) {

@@ -167,8 +167,11 @@ extension Node {
 extension ContiguousArray<Node.Entry> {
   /// The position of the first entry of that key.
   public func position(ofKey key: String) -> Int? {
+    let key = key.utf8.span
     for index in indices {
-      if case .scalar(let scalar) = self[index].key.content, scalar.text.hasSameBytes(as: key) {
+      if case .scalar(let scalar) = self[index].key.content,
+        scalar.text.utf8.count == key.count, scalar.text.utf8.span.hasSameBytes(as: key)
+      {
         return index
       }
     }
@@ -182,25 +185,29 @@ extension String {
   /// Unlike `==`, which holds canonically equivalent texts for equal: two keys that differ in bytes
   /// are two keys.
   public func hasSameBytes(as other: String) -> Bool {
-    // Texts that are not even equivalent are told apart fastest by `==`, short ones by a register.
-    guard utf8.count == other.utf8.count, self == other else { return false }
-    let (a, b) = (utf8.span, other.utf8.span)
-    return a.withUnsafeBytes { a in
-      b.withUnsafeBytes { b in
+    utf8.count == other.utf8.count && utf8.span.hasSameBytes(as: other.utf8.span)
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether another span of the same length has the same bytes.
+  @inline(__always)
+  fileprivate func hasSameBytes(as other: Span<UInt8>) -> Bool {
+    withUnsafeBytes { a in
+      other.withUnsafeBytes { b in
+        let count = a.count
+        // Eight bytes at a time; the last ones overlap those before.
+        guard count >= 8 else {
+          for index in 0..<count where a[index] != b[index] { return false }
+          return true
+        }
         var index = 0
-        while index + 8 <= a.count {
-          let (x, y) = (
-            a.loadUnaligned(fromByteOffset: index, as: UInt64.self),
-            b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-          )
-          guard x == y else { return false }
-          index += 8
+        while true {
+          let x = a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          guard x == b.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
+          if index == count - 8 { return true }
+          index = Swift.min(index + 8, count - 8)
         }
-        while index < a.count {
-          guard a[index] == b[index] else { return false }
-          index += 1
-        }
-        return true
       }
     }
   }

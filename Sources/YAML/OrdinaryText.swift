@@ -8,7 +8,7 @@ extension UnsafeBufferPointer<UInt8> {
     var index = 0
     while index < count {
       while index + 8 <= count,
-        Self.isPrintableASCII(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).isPrintableASCII()
       {
         index += 8
       }
@@ -23,15 +23,6 @@ extension UnsafeBufferPointer<UInt8> {
       }
     }
     return true
-  }
-
-  /// Whether eight bytes are surely all printable ASCII characters.
-  @inline(__always)
-  private static func isPrintableASCII(_ bytes: UInt64) -> Bool {
-    // A byte below 0x20 borrows from its highest bit, one above 0x7E carries into it.
-    let below = bytes &- 0x2020_2020_2020_2020
-    let above = bytes &+ 0x0101_0101_0101_0101
-    return (bytes | below | above) & 0x8080_8080_8080_8080 == 0
   }
 
   /// The bytes of a character beyond ASCII; 0 if it is no ordinary one.

@@ -72,7 +72,15 @@ struct ScalarLayout {
     var previous: CharacterKind?
     var index = 0
     while index < text.count {
-      if index > 0 {
+      if hasLineFeed {
+        // Indicators do not matter any more.
+        let end = Self.endOfLine(in: text, from: index)
+        if end > index {
+          previous = text[end - 1] == 0x20 ? .space : .printable
+          index = end
+          continue
+        }
+      } else if index > 0 {
         let end = Self.endOfLetters(in: text, from: index)
         if end > index {
           previous = .printable
@@ -133,6 +141,20 @@ struct ScalarLayout {
         }
         index += 1
       }
+      return index
+    }
+  }
+
+  /// Where printable ASCII ends, the last byte of the text left out.
+  private static func endOfLine(in text: Span<UInt8>, from start: Int) -> Int {
+    text.withUnsafeBytes { text in
+      var index = start
+      while index + 8 < text.count,
+        text.loadUnaligned(fromByteOffset: index, as: UInt64.self).isPrintableASCII()
+      {
+        index += 8
+      }
+      while index + 1 < text.count, text[index] &- 0x20 < 0x5F { index += 1 }
       return index
     }
   }

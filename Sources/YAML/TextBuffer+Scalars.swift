@@ -8,6 +8,7 @@ extension TextBuffer {
   mutating func write(
     _ scalar: Scalar, at range: SourceRange?, indent: Int
   ) throws(Diagnostic) {
+    if scalar.isWord { return append(ascii: scalar.text.utf8.span) }
     switch scalar.type(in: .resource) {
     case .string:
       guard !scalar.isBlockStartingWithTab else { throw .yamlBlockStartsWithTab(at: range) }
@@ -236,14 +237,16 @@ extension TextBuffer {
     while index < text.count {
       let (kind, width) = CharacterKind.of(text, at: index)
       if Self.isBreak(kind) {
-        if index > lineStart { writeLine(text.extracting(lineStart..<index), indent: indent) }
-        append(text.extracting(index..<(index + width)))
-        endLine()
+        if index > lineStart { appendSpaces(indent) }
+        appendLine(text.extracting(lineStart..<(index + width)))
         lineStart = index + width
       }
       index = Self.nextBreak(in: text, from: index + width)
     }
-    if lineStart < text.count { writeLine(text.extracting(lineStart...), indent: indent) }
+    if lineStart < text.count {
+      appendSpaces(indent)
+      append(text.extracting(lineStart...))
+    }
   }
 
   /// The next byte that may begin a line break: U+000A, or that of U+2028 and U+2029.
@@ -258,11 +261,6 @@ extension TextBuffer {
       while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0xE2 { index += 1 }
       return index
     }
-  }
-
-  private mutating func writeLine(_ line: Span<UInt8>, indent: Int) {
-    appendSpaces(indent)
-    append(line)
   }
 
   private static func isBreak(_ kind: CharacterKind) -> Bool {
@@ -283,15 +281,6 @@ extension TextBuffer {
       return 3
     }
     return 0
-  }
-}
-
-extension UInt64 {
-  /// Whether one of the eight bytes is this one.
-  @inline(__always)
-  func hasByte(_ byte: UInt8) -> Bool {
-    let difference = self ^ (0x0101_0101_0101_0101 &* UInt64(byte))
-    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0
   }
 }
 

@@ -42,6 +42,12 @@ struct TextBuffer: Sendable {
     }
   }
 
+  /// Appends a line with its break; its columns are never asked for.
+  mutating func appendLine(_ text: Span<UInt8>) {
+    append(ascii: text)
+    endLine()
+  }
+
   /// Notes that what was written last ends a line.
   mutating func endLine() {
     lineStart = bytes.count

@@ -72,7 +72,7 @@ public struct YAMLEmitter: Sendable {
       try entries.refuseRepeatedKeys()
       let start = positions.count
       for position in entries.indices { positions.append(UInt32(position)) }
-      KeyOrder.sort(&positions[start...], of: entries)
+      KeyOrder.sort(&positions, from: start, of: entries)
       level = Level(
         content: node.content, indent: indent, continuesLine: continuesLine, next: start,
         end: positions.count)
@@ -156,6 +156,10 @@ public struct YAMLEmitter: Sendable {
   private mutating func writeKey(
     _ key: Node, isRoot: Bool, indent: Int
   ) throws(Diagnostic) -> Bool {
+    if case .scalar(let scalar) = key.content, scalar.isWord {
+      output.append(ascii: scalar.text.utf8.span)
+      return true
+    }
     let text = try key.printedKey(isRoot: isRoot)
     let isSimple = try output.writeKey(text, at: key.range, indent: indent + Self.indent)
     if !isSimple { output.startLine(indent: indent) }

@@ -42,6 +42,16 @@ import Testing
     #expect(SHA256.hexDigest(of: vector.message) == vector.digest)
   }
 
+  @Test(arguments: vectors, [63, 64, 100_000])
+  func hashesInPieces(_ vector: Vector, size: Int) {
+    var hash = SHA256()
+    for start in stride(from: 0, to: vector.message.count, by: size) {
+      let piece = Array(vector.message[start..<min(start + size, vector.message.count)])
+      hash.update(piece.span)
+    }
+    #expect(hash.hexDigest() == vector.digest)
+  }
+
   @Test func writesEachByteInTwoDigits() {
     let digest = SHA256.digest(of: Array("abc".utf8))
     #expect(digest.count == 32)

@@ -41,6 +41,17 @@ import YAML
         """)
   }
 
+  @Test func piecesAreTheWhole() throws {
+    let texts = (0..<40).map { String(repeating: "a \"line\" & <more> ü\n", count: $0 * 200) }
+    let node = Node(.sequence(ContiguousArray(texts.map { Node(string: $0) })))
+    var pieces: [[UInt8]] = []
+    var emitter = JSONEmitter()
+    try emitter.emit(node) { piece in pieces.append(piece.withUnsafeBytes { Array($0) }) }
+    #expect(pieces.count > 10)
+    #expect(Array(pieces.joined()) == Array(try json(node).utf8))
+    #expect(emitter.bytes.isEmpty)
+  }
+
   @Test func isReadByAnyParserOfJSON() throws {
     let text = String(String.UnicodeScalarView((0x00...0x2FF).compactMap(Unicode.Scalar.init)))
     let data = Data(try json(Node(string: text)).utf8)

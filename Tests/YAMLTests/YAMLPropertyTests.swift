@@ -166,7 +166,7 @@ private struct RandomTrees {
   }
 
   private mutating func text() -> String {
-    let count = random.below(4) == 0 ? 2 : 1
+    let count = random.below(4) == 0 ? 2 + random.below(7) : 1
     return (0..<count).map { _ in random.pick(Self.texts) }.joined()
   }
 }

@@ -46,8 +46,9 @@ package struct HashSuffixes: Transformer {
     }
     if isSecret { content.set("type", to: values(resource.node["type"])) }
     var emitter = JSONEmitter()
-    try emitter.emit(content)
-    let digits = SHA256.hexDigest(of: emitter.bytes).utf8.prefix(10).map(replaced)
+    var hash = SHA256()
+    try emitter.emit(content) { hash.update($0) }
+    let digits = hash.hexDigest().utf8.prefix(10).map(replaced)
     return String(decoding: digits, as: UTF8.self)
   }
 

@@ -35,12 +35,12 @@ struct MappingReader {
   let rules: DecodingRules
   private let type: String
   private let node: Node
-  /// The fields that were asked for, and those of them that are there, in lower case.
+  private let entries: ContiguousArray<Node.Entry>
+  /// The fields that were asked for.
   private var names: [StaticString] = []
-  private var known: Set<String> = []
-  /// The fields that are there by their names in lower case.
-  private var values: [String: Node.Entry] = [:]
-  /// A bit for each length of their names: few of the many fields that are asked for are there.
+  /// For each entry whether its field was asked for.
+  private var isKnown: [Bool]
+  /// A bit for each length of a key: few of the many fields that are asked for are there.
   private var lengths: UInt64 = 0
 
   /// A reader of `node`, which is to be a mapping that describes `type` by up to `fieldCount` fields.
@@ -51,25 +51,21 @@ struct MappingReader {
     self.rules = rules
     self.type = type
     self.node = node
-    guard case .mapping(let entries) = node.content else {
+    entries = node.entries ?? []
+    isKnown = Array(repeating: false, count: entries.count)
+    guard node.isMapping else {
       problems.append(.wrongType(of: type, expected: "a mapping", found: node))
       return
     }
     names.reserveCapacity(fieldCount)
-    for entry in entries {
-      guard let key = entry.key.text else {
-        problems.append(.wrongType(of: "a field name", expected: "a string", found: entry.key))
+    for index in entries.indices {
+      guard case .scalar(let key) = entries[index].key.content else {
+        problems.append(
+          .wrongType(of: "a field name", expected: "a string", found: entries[index].key))
         continue
       }
-      let name = key.lowercased()
-      // Of several spellings the last in the order of bytes counts, of equal ones the last.
-      if let other = values[name]?.key.text,
-        key.utf8.lexicographicallyPrecedes(other.utf8)
-      {
-        continue
-      }
-      values[name] = entry
-      lengths |= Self.bit(forLength: name.utf8.count)
+      // Beyond ASCII the length may be another in lower case.
+      lengths |= key.text.isASCII ? Self.bit(forLength: key.text.utf8.count) : ~0
     }
   }
 
@@ -83,16 +79,33 @@ struct MappingReader {
   /// The node of a field; nil where it is absent or null.
   mutating func node(_ name: StaticString) -> Node? {
     names.append(name)
-    guard lengths & Self.bit(forLength: name.utf8CodeUnitCount) != 0 else { return nil }
-    let lowercased = name.description.lowercased()
-    guard let entry = values[lowercased] else { return nil }
-    known.insert(lowercased)
-    return entry.value.isNull ? nil : entry.value
+    guard let index = index(of: name) else { return nil }
+    let value = entries[index].value
+    return value.isNull ? nil : value
   }
 
   /// The place of the field's name.
-  func keyRange(_ name: StaticString) -> SourceRange? {
-    values[name.description.lowercased()]?.key.range
+  mutating func keyRange(_ name: StaticString) -> SourceRange? {
+    index(of: name).flatMap { entries[$0].key.range }
+  }
+
+  /// The position of a field, and notes that it is known.
+  ///
+  /// Of several spellings the last in the order of bytes counts, of equal ones the last.
+  private mutating func index(of name: StaticString) -> Int? {
+    guard lengths & Self.bit(forLength: name.utf8CodeUnitCount) != 0 else { return nil }
+    var found: Int?
+    for index in entries.indices {
+      guard let key = entries[index].key.text, key.isFieldName(name) else { continue }
+      isKnown[index] = true
+      if let found, let other = entries[found].key.text,
+        key.utf8.lexicographicallyPrecedes(other.utf8)
+      {
+        continue
+      }
+      found = index
+    }
+    return found
   }
 
   /// A string; a number or boolean without quotes is refused, as in Kustomize.
@@ -193,13 +206,13 @@ struct MappingReader {
 
   /// Reports the fields that nobody asked for.
   func finish(problems: inout [Diagnostic]) {
-    guard rules.refusesUnknownFields, case .mapping(let entries) = node.content else { return }
-    for entry in entries {
-      guard let key = entry.key.text, !known.contains(key.lowercased()) else { continue }
+    guard rules.refusesUnknownFields else { return }
+    for index in entries.indices where !isKnown[index] {
+      guard let key = entries[index].key.text else { continue }
       problems.append(
         .unknownField(
           key, of: type, nearest: nearestName(to: key, among: names.map(\.description)),
-          at: entry.key))
+          at: entries[index].key))
     }
   }
 
@@ -218,6 +231,26 @@ struct MappingReader {
     }
     problems.append(.wrongType(of: name, expected: "a string", found: node))
     return nil
+  }
+}
+
+extension String {
+  /// Whether this is the name of a field, but for case.
+  fileprivate func isFieldName(_ name: StaticString) -> Bool {
+    guard isASCII else { return lowercased() == name.description.lowercased() }
+    let key = utf8.span
+    guard key.count == name.utf8CodeUnitCount else { return false }
+    for index in key.indices where !Self.isSameLetter(key[index], name.utf8Start[index]) {
+      return false
+    }
+    return true
+  }
+
+  fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+
+  private static func isSameLetter(_ a: UInt8, _ b: UInt8) -> Bool {
+    a == b
+      || (a ^ b == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(a | 0x20))
   }
 }
 

@@ -149,7 +149,7 @@ extension BuildRun {
     if entry.value.isEmpty { throw .emptyPath(at: entry.range) }
     let path: FilePath
     do throws(FileSystemError) {
-      path = try cache.realPath(of: layer.directory.pushing(FilePath(entry.value)))
+      path = try cache.realPath(of: FilePath(entry.value), from: layer.directory)
     } catch {
       throw .unreadable(entry.value, error, at: entry.range)
     }

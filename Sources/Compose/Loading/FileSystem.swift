@@ -13,8 +13,22 @@ public protocol FileSystem: Sendable {
   /// The path without symbolic links; throws if nothing is there.
   func realPath(of path: FilePath) throws(FileSystemError) -> FilePath
 
+  /// The path without symbolic links of what has a name in a directory, itself without links.
+  func realPath(
+    of name: FilePath.Component, in directory: FilePath
+  ) throws(FileSystemError) -> FilePath
+
   /// The names in a directory, in no order, without `.` and `..`.
   func names(in directory: FilePath) throws(FileSystemError) -> [String]
+}
+
+extension FileSystem {
+  /// The same as ``realPath(of:)`` of the whole path.
+  public func realPath(
+    of name: FilePath.Component, in directory: FilePath
+  ) throws(FileSystemError) -> FilePath {
+    try realPath(of: directory.appending(name))
+  }
 }
 
 /// What a path leads to.

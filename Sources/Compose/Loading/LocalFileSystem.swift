@@ -15,7 +15,7 @@ public struct LocalFileSystem: FileSystem {
   ///
   /// Only regular files are read: opening a pipe could wait for ever.
   public func contents(of path: FilePath) throws(FileSystemError) -> [UInt8] {
-    let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw FileSystemError(errno) }
     defer { close(descriptor) }
     var status = stat()
@@ -38,6 +38,8 @@ public struct LocalFileSystem: FileSystem {
       }
       guard failure == 0 else { throw FileSystemError(failure) }
       if chunk.isEmpty { return bytes }
+      // The end of a regular file; one in `/proc` has no size.
+      if start == 0, chunk.count == Int(status.st_size) { return chunk }
       if start == 0, chunk.count < capacity { bytes = chunk } else { bytes += chunk }
       capacity = max(1, Int(status.st_size) + 1 - bytes.count)
       if bytes.count > Int(status.st_size) { capacity = 1 << 16 }
@@ -47,15 +49,28 @@ public struct LocalFileSystem: FileSystem {
   /// What is at a path, by `stat`.
   public func kind(of path: FilePath) -> FileKind? {
     var status = stat()
-    guard stat(path.string, &status) == 0 else { return nil }
+    guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
     return FileKind(status)
   }
 
   /// The path without links, by `realpath`.
   public func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { throw FileSystemError(errno) }
+    guard let resolved = path.withPlatformString({ realpath($0, nil) }) else {
+      throw FileSystemError(errno)
+    }
     defer { free(resolved) }
     return FilePath(String(cString: resolved))
+  }
+
+  /// The path itself unless `readlink` finds a link there, which spares a look at each directory
+  /// above.
+  public func realPath(
+    of name: FilePath.Component, in directory: FilePath
+  ) throws(FileSystemError) -> FilePath {
+    let path = directory.appending(name)
+    var byte: CChar = 0
+    let isNoLink = path.withPlatformString { readlink($0, &byte, 1) < 0 && errno == EINVAL }
+    return isNoLink ? path : try realPath(of: path)
   }
 
   /// The names in a directory; what is not UTF-8 in them is replaced.

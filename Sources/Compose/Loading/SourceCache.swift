@@ -35,16 +35,16 @@ public final class SourceCache: Sendable {
   }
 
   private struct State {
-    var files: [FilePath: Result<SourceFile, FileSystemError>] = [:]
+    var files = PathTable<Result<SourceFile, FileSystemError>>()
     /// What files hold, from the second time on that it is asked for; nil after the first.
-    var documents: [FilePath: Result<[Node], Diagnostic>?] = [:]
+    var documents = PathTable<Result<[Node], Diagnostic>?>()
     var schemas: [SchemaKey: KubernetesSchema] = [:]
     /// Directories that are shown as something else, such as the tree of a repository.
     var shownNames: [FilePath: String] = [:]
-    var realPaths: [FilePath: Result<FilePath, FileSystemError>] = [:]
+    var realPaths = PathTable<Result<FilePath, FileSystemError>>()
     /// What is parsed once for all builds.
-    var sharedDocuments: [FilePath: Once<Result<[Node], Diagnostic>>] = [:]
-    var firstDocuments: [FilePath: Once<Result<Node?, Diagnostic>>] = [:]
+    var sharedDocuments = PathTable<Once<Result<[Node], Diagnostic>>>()
+    var firstDocuments = PathTable<Once<Result<Node?, Diagnostic>>>()
   }
 
   /// What all views of one cache have in common.
@@ -134,12 +134,37 @@ public final class SourceCache: Sendable {
 
   /// The path without symbolic links.
   public func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
+    try realPath(path) { () throws(FileSystemError) in try fileSystem.realPath(of: path) }
+  }
+
+  /// The path without symbolic links that `path` leads to from a directory, itself without links.
+  func realPath(
+    of path: FilePath, from directory: FilePath
+  ) throws(FileSystemError) -> FilePath {
+    // What is above a directory without links has none either.
+    var base = directory
+    var name = path.string[...]
+    while name.utf8.starts(with: "../".utf8) {
+      name = name.dropFirst(3)
+      base.removeLastComponent()
+    }
+    guard let name = FilePath.Component(String(name)), name.kind == .regular else {
+      return try realPath(of: directory.pushing(path))
+    }
+    return try realPath(base.appending(name)) { () throws(FileSystemError) in
+      try fileSystem.realPath(of: name, in: base)
+    }
+  }
+
+  private func realPath(
+    _ path: FilePath, _ resolve: () throws(FileSystemError) -> FilePath
+  ) throws(FileSystemError) -> FilePath {
     let result: Result<FilePath, FileSystemError>
     if let known = storage.state.withLock({ $0.realPaths[path] }) {
       result = known
     } else {
       do throws(FileSystemError) {
-        result = .success(try fileSystem.realPath(of: path))
+        result = .success(try resolve())
       } catch {
         result = .failure(error)
       }
@@ -217,7 +242,7 @@ public final class SourceCache: Sendable {
 
   /// What `make` gives for a path, asked for once; other threads wait for the answer.
   private func once<Value: Sendable>(
-    _ table: WritableKeyPath<State, [FilePath: Once<Value>]>, _ path: FilePath,
+    _ table: WritableKeyPath<State, PathTable<Once<Value>>>, _ path: FilePath,
     _ make: () -> Value
   ) -> Value {
     let once = storage.state.withLock { state in

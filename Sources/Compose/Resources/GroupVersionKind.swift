@@ -29,6 +29,18 @@ public struct GroupVersionKind: Hashable, Sendable {
     self.kind = kind
   }
 
+  /// Hashes the kind alone, which nearly always tells types apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+  }
+
+  /// Whether ``apiVersion`` is this text, found out without making it.
+  func isOf(apiVersion: String) -> Bool {
+    guard !group.isEmpty else { return version == apiVersion }
+    return apiVersion.utf8.count == group.utf8.count + 1 + version.utf8.count
+      && self.apiVersion == apiVersion
+  }
+
   /// `group/version`, or the version alone for the core group.
   public var apiVersion: String {
     group.isEmpty ? version : "\(group)/\(version)"

@@ -33,7 +33,11 @@ extension Resource {
   /// Gives the fields that share a value this one; costs a walk over the resource.
   mutating func setShared(_ values: [SharedKey: Node]) {
     if values.isEmpty { return }
+    // A bit for each place tells of most entries that they are not meant.
+    func bit(of place: SourceRange) -> UInt64 { 1 << UInt64(place.start & 63) }
+    let places = values.keys.reduce(0) { $0 | bit(of: $1.place) }
     node.updateScalarEntries { entry in
+      guard let place = entry.key.range, places & bit(of: place) != 0 else { return }
       if let key = SharedKey(entry), let value = values[key] { entry.value = value }
     }
   }

@@ -69,7 +69,7 @@ public struct Resource: Sendable {
   mutating func readIdentity(schema: KubernetesSchema) {
     let apiVersion = node["apiVersion"]?.text ?? ""
     let kind = node["kind"]?.text ?? ""
-    if id.gvk.kind != kind || id.gvk.apiVersion != apiVersion {
+    if id.gvk.kind != kind || !id.gvk.isOf(apiVersion: apiVersion) {
       id.gvk = GroupVersionKind(apiVersion: apiVersion, kind: kind)
       isClusterScoped = schema.isClusterScoped(apiVersion: apiVersion, kind: kind) ?? false
     }
