@@ -166,16 +166,16 @@ extension BuildRun {
       .nameSuffix, .suffixTransformer)
     for entry in kustomization.labels {
       add(
-        LabelTransformer(entry.pairs, fields: try fields.table(entry, configuration)),
+        MetadataTransformer(entry.pairs, fields: try fields.table(entry, configuration)),
         .labels, .labelTransformer)
     }
     add(
-      LabelTransformer(
+      MetadataTransformer(
         kustomization.commonLabels, fields: try fields.table(.commonLabels, configuration)),
       .commonLabels, .labelTransformer,
       count: kustomization.labels.isEmpty && kustomization.commonLabels.isEmpty ? 0 : 1)
     add(
-      AnnotationTransformer(
+      MetadataTransformer(
         kustomization.commonAnnotations,
         fields: try fields.table(.commonAnnotations, configuration)),
       .commonAnnotations, .annotationsTransformer,

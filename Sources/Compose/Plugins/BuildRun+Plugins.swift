@@ -95,10 +95,10 @@ extension BuildRun {
     let transformer: any Transformer
     switch builtin {
     case .annotationsTransformer:
-      transformer = AnnotationTransformer(
+      transformer = MetadataTransformer(
         reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()))
     case .labelTransformer:
-      transformer = LabelTransformer(
+      transformer = MetadataTransformer(
         reading.pairs("labels"), fields: FieldSpecTable(reading.fields()))
     case .hashTransformer:
       transformer = HashSuffixes()

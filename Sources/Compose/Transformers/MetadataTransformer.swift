@@ -1,32 +1,12 @@
 internal import Diagnostics
 internal import YAML
 
-/// Sets labels, one entry of `labels` or all of `commonLabels`.
+/// Sets labels or annotations: one entry of `labels`, all of `commonLabels` or of
+/// `commonAnnotations`.
 ///
-/// Which fields get them depends on the entry: the metadata alone, templates of pods and volume
-/// claims too, or selectors too.
-struct LabelTransformer: Transformer {
-  private let pairs: [StringPair]
-  private let fields: FieldSpecTable
-
-  /// Sets pairs wherever the field specs say.
-  init(_ pairs: [StringPair], fields: FieldSpecTable) {
-    self.pairs = pairs
-    self.fields = fields
-  }
-
-  var place: SourceRange? { pairs.first?.value.range }
-
-  func apply(to resources: inout ResourceSet) throws(Diagnostic) {
-    guard !pairs.isEmpty else { return }
-    try resources.updateAll { (resource) throws(Diagnostic) in
-      try fields.set(pairs, in: &resource)
-    }
-  }
-}
-
-/// Sets `commonAnnotations` in the metadata of resources and of pod templates.
-struct AnnotationTransformer: Transformer {
+/// The field specifications say where: in the metadata alone, in that of pod templates and volume
+/// claims too, or in selectors too.
+struct MetadataTransformer: Transformer {
   private let pairs: [StringPair]
   private let fields: FieldSpecTable
 
