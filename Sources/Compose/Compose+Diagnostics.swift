@@ -157,6 +157,12 @@ extension Diagnostic {
       "kustomization/openapi-source", "openapi has either version or path", at: range)
   }
 
+  static func openAPIKeyIgnored(_ key: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/openapi-key", "openapi has no key \"\(key)\": it is ignored", at: range,
+      severity: .warning, hint: "its keys are version and path")
+  }
+
   static func notOpenAPI(_ path: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "kustomization/not-openapi", "\"\(path)\" is not an OpenAPI document with definitions",

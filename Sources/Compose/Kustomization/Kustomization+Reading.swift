@@ -64,7 +64,7 @@ extension Kustomization {
     validators = reader.strings("validators", problems: &problems)
     buildMetadata = reader.strings("buildMetadata", problems: &problems)
     sortOptions = reader.node("sortOptions").map { SortOptions($0, problems: &problems) }
-    readOpenAPI(&reader, problems: &problems)
+    readOpenAPI(&reader, problems: &problems, warnings: &warnings)
 
     readCharts(&reader, problems: &problems)
     for (field, replacement) in Self.deprecatedFields {
@@ -114,17 +114,23 @@ extension Kustomization {
     helmGlobals = globals ?? HelmGlobals()
   }
 
-  private mutating func readOpenAPI(_ reader: inout MappingReader, problems: inout [Diagnostic]) {
+  /// Reads `openapi`, which is a mapping of strings to Kustomize: the case of its keys counts, and
+  /// it matters whether a key is there, be its value empty.
+  private mutating func readOpenAPI(
+    _ reader: inout MappingReader, problems: inout [Diagnostic], warnings: inout [Diagnostic]
+  ) {
     guard let node = reader.node("openapi") else { return }
-    var fields = MappingReader(node, as: "openapi", problems: &problems)
-    let version = fields.string("version", problems: &problems).flatMap(\.nonEmpty)
-    let path = fields.string("path", problems: &problems).flatMap(\.nonEmpty)
-    fields.finish(problems: &problems)
+    let pairs = reader.stringMap("openapi", problems: &problems)
+    let version = pairs.first { $0.key == "version" }?.value
+    let path = pairs.first { $0.key == "path" }?.value
     switch (version, path) {
-    case (let version?, nil): openAPI = .version(version)
+    case (let version?, nil): if !version.value.isEmpty { openAPI = .version(version) }
     case (nil, let path?): openAPI = .path(path)
     case (nil, nil): break
     case (.some, .some): problems.append(.openAPIVersionAndPath(at: node.range))
+    }
+    for pair in pairs where !["version", "path"].contains(pair.key) {
+      warnings.append(.openAPIKeyIgnored(pair.key, at: pair.value.range))
     }
   }
 }

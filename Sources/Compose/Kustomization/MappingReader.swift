@@ -114,25 +114,34 @@ struct MappingReader {
     return string(node, of: name.description, problems: &problems)
   }
 
-  /// A list of strings.
+  /// A list of strings; null stands for an empty one.
   mutating func strings(_ name: StaticString, problems: inout [Diagnostic]) -> [Located<String>] {
-    let reader = self
-    return list(name, problems: &problems) { node, problems in
-      reader.string(node, of: "an element of \(name)", problems: &problems)
+    elements(of: name, problems: &problems).compactMap { node in
+      node.isNull
+        ? Located("", at: node.range)
+        : string(node, of: "an element of \(name)", problems: &problems)
     }
   }
 
-  /// A list whose elements `read` makes.
+  /// A list whose elements `read` makes of mappings; null stands for an empty one.
   mutating func list<Element>(
     _ name: StaticString, problems: inout [Diagnostic],
     _ read: (Node, inout [Diagnostic]) -> Element?
   ) -> [Element] {
+    elements(of: name, problems: &problems).compactMap { node in
+      read(node.isNull ? .emptyMapping(range: node.range) : node, &problems)
+    }
+  }
+
+  private mutating func elements(
+    of name: StaticString, problems: inout [Diagnostic]
+  ) -> ContiguousArray<Node> {
     guard let node = node(name) else { return [] }
     guard case .sequence(let elements) = node.content else {
       problems.append(.wrongType(of: name.description, expected: "a list", found: node))
       return []
     }
-    return elements.compactMap { read($0, &problems) }
+    return elements
   }
 
   /// A boolean.

@@ -19,7 +19,9 @@ extension BuildRun {
       for index in resources.indices { resources[index].origin = origin }
       try sum.resources.append(resources)
     }
-    for entry in entries where !entry.isInline { try add(entry, of: layer, to: &sum) }
+    for entry in entries where !entry.isInline && !entry.saysNothing {
+      try add(entry, of: layer, to: &sum)
+    }
     return sum.resources.resources
   }
 
@@ -182,6 +184,12 @@ enum BuiltinPlugin: String, CaseIterable {
 extension Located<String> {
   /// Whether an entry is YAML itself and not the path of a file.
   var isInline: Bool { value.contains("\n") || value.contains("{") }
+
+  /// Whether the text is YAML without content, which Kustomize sees before it looks for a file.
+  fileprivate var saysNothing: Bool {
+    let text = value.drop { $0 == " " }
+    return ["", "~", "null", "---", "[]"].contains(text) || text.hasPrefix("#")
+  }
 }
 
 /// A transformer that does nothing, for a plugin whose configuration asks for nothing.
