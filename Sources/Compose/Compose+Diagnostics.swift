@@ -751,6 +751,13 @@ extension Diagnostic {
       at: node.range)
   }
 
+  static func fieldPathWithoutName(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/empty-field-name",
+      "the path of a field specification has an empty name, which no field of this mapping has",
+      at: node.range, hint: "names are separated by one slash: spec/template/metadata/labels")
+  }
+
   static func labelsNotMapping(at node: Node) -> Diagnostic {
     Diagnostic(
       "transform/labels-not-a-mapping",

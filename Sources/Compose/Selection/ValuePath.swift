@@ -32,35 +32,37 @@ struct ValuePath: Sendable {
   /// The path of the source of a replacement, where Kustomize passes over names that are empty and
   /// over spaces around others.
   init(source text: String) {
-    segments = Self.split(text).map(Self.trimmed).filter { !$0.isEmpty }.map(Segment.init)[...]
+    segments = Self.cleaned(Self.split(text)).map(Segment.init)[...]
   }
 
-  private static func trimmed(_ name: String) -> String {
-    var name = name[...]
-    while name.first?.isWhitespace == true { name.removeFirst() }
-    while name.last?.isWhitespace == true { name.removeLast() }
-    return String(name)
+  /// The names that count where a path is followed as it is given.
+  private static func cleaned(_ names: [String]) -> [String] {
+    names.map { name in
+      var name = name[...]
+      while name.first?.isWhitespace == true { name.removeFirst() }
+      while name.last?.isWhitespace == true { name.removeLast() }
+      return String(name)
+    }.filter { !$0.isEmpty }
   }
 
   /// The path of a variable, where an index may also stand in brackets: `spec.ports[0].port`.
   init(indices text: String) {
-    var segments: [Segment] = []
+    var names: [String] = []
     for part in Self.split(text) {
       if part.hasSuffix("]"), let open = part.lastIndex(of: "["),
         let index = Int(part[part.index(after: open)...].dropLast()), index >= 0
       {
-        if open > part.startIndex { segments.append(Segment(String(part[..<open]))) }
-        segments.append(.index(index))
+        names += [String(part[..<open]), String(index)]
       } else {
-        segments.append(Segment(part))
+        names.append(part)
       }
     }
-    self.segments = segments[...]
+    segments = Self.cleaned(names).map(Segment.init)[...]
   }
 
   /// The path that a text describes whose names are separated by slashes.
   init(fieldSpec text: String) {
-    let parts = FieldPath.split(text).map(Segment.init)
+    let parts = Self.cleaned(FieldPath.split(text)).map(Segment.init)
     segments =
       parts.map { if case .index(let index) = $0 { .elementIfAny(index) } else { $0 } }[...]
   }
@@ -123,7 +125,7 @@ extension ValuePath.Segment {
       self = .everyElement
     } else if let index = Int(text), index >= 0 {
       self = .index(index)
-    } else if text.utf8.count > 2, text.hasPrefix("["), text.hasSuffix("]") {
+    } else if text.hasPrefix("["), text.hasSuffix("]") {
       let inner = text.dropFirst().dropLast()
       if let equals = inner.firstIndex(of: "=") {
         self = .elements(

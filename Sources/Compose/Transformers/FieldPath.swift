@@ -1,7 +1,8 @@
 /// The path of a field specification, such as `spec/template/spec/containers[]/image`.
 ///
 /// Lists on the way are walked through, whether the path says `[]` or not; `\/` is a slash within
-/// a name. ``FieldPathTree`` finds what paths lead to. See the field specifications of Kustomize v5.8.
+/// a name. No path is without a segment, but one may be empty, which no field of a mapping matches.
+/// ``FieldPathTree`` finds what paths lead to. See the field specifications of Kustomize v5.8.
 struct FieldPath: Sendable {
   /// The name of a field on the way.
   struct Segment: Hashable, Sendable {
@@ -16,17 +17,18 @@ struct FieldPath: Sendable {
   /// The path that `text` describes.
   init(_ text: String) {
     segments = Self.split(text).map { name in
-      name.utf8.count > 2 && name.hasSuffix("[]")
+      name.hasSuffix("[]")
         ? Segment(name: String(name.dropLast(2)), isSequence: true)
         : Segment(name: name, isSequence: false)
     }
   }
 
-  /// The names of a path.
+  /// The names of a path, after the slash that it may begin with.
   static func split(_ text: String) -> [String] {
+    let text = text.utf8.first == UInt8(ascii: "/") ? text.dropFirst() : text[...]
     guard text.utf8.contains(UInt8(ascii: "\\")) else {
-      let names = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      return names.dropFirst(names.first?.isEmpty == true ? 1 : 0).compactMap(String.init)
+      return text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        .compactMap(String.init)
     }
     var names: [String] = []
     var name = ""
@@ -42,7 +44,6 @@ struct FieldPath: Sendable {
       isEscaped = scalar == "\\" && !isEscaped
     }
     names.append(isEscaped ? name + "\\" : name)
-    if names.first == "" { names.removeFirst() }
     return names
   }
 }

@@ -50,7 +50,8 @@ struct FieldPathTree: Sendable {
 
   /// Calls `set` with every node that a path leads to, and with the position of the path.
   ///
-  /// What is created has `origin` as its place. Throws where a path leads through a scalar.
+  /// What is created has `origin` as its place. Throws where a path leads through a scalar, or has
+  /// an empty name for a field of a mapping.
   func update(
     in node: inout Node, creating creation: Creation, origin: SourceRange?,
     _ set: (inout Node, Int) throws(Diagnostic) -> Void
@@ -72,6 +73,9 @@ struct FieldPathTree: Sendable {
         }
       }
     case .mapping:
+      if branch.branches.contains(where: \.segment.name.isEmpty) {
+        throw .fieldPathWithoutName(at: node)
+      }
       try node.updateEntries { (entries) throws(Diagnostic) in
         for next in branch.branches {
           guard let position = next.position(in: &entries, creation, origin) else { continue }
