@@ -26,6 +26,7 @@ struct ResourceReader {
   func nodes(in documents: [Node]) throws(Diagnostic) -> [Node] {
     var result: [Node] = []
     var pending = documents
+    let isAlone = documents.count { !$0.isNull && !$0.isEmptyCollection } == 1
     var next = 0
     while next < pending.count {
       let node = pending[next]
@@ -38,12 +39,17 @@ struct ResourceReader {
       }
       if items.isNull { continue }
       guard case .sequence(let elements) = items.content else {
+        // Kustomize takes such a list apart as it reads the file, and minds no items that hold nothing.
+        let isTakenApart = isAlone && next <= documents.count && Self.plainLists.contains(kind)
+        if isTakenApart, items.scalar != nil || items.isEmptyCollection { continue }
         throw .itemsNotList(kind: kind, at: items)
       }
       pending += elements
     }
     return result
   }
+
+  private static let plainLists: Set = ["List", "ResourceList"]
 
   /// Throws unless the node has what tells resources apart.
   func check(_ node: Node) throws(Diagnostic) {
