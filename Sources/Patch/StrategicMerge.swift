@@ -9,7 +9,8 @@ struct StrategicMerge {
   /// Merges `patch` into `target`; false if nothing is left and the target is to be removed.
   ///
   /// Without a patch the target is only tidied, as Kustomize does to all that it walks past: fields
-  /// without any value disappear and merged lists lose elements of a repeated key.
+  /// without any value disappear and merged lists lose elements of a repeated key. Of a key that
+  /// stands twice in a mapping of the patch the first counts.
   func merge(
     _ patch: Node?, into target: inout Node, _ type: SchemaType?
   ) throws(Diagnostic) -> Bool {
@@ -67,7 +68,7 @@ struct StrategicMerge {
     var isPatched = [Bool](repeating: false, count: entries.count)
     var removed: [Int] = []
     var additions: [Node.Entry] = []
-    for patch in patches {
+    for patch in patches.withoutRepetitions() {
       let field = patch.key.text ?? ""
       let fieldType = type?.field(field)
       guard let position = positions.position(of: field, in: entries) else {
@@ -159,7 +160,7 @@ struct StrategicMerge {
       try node.updateEntries { (entries) throws(Diagnostic) in
         var kept: ContiguousArray<Node.Entry> = []
         kept.reserveCapacity(entries.count)
-        for entry in entries {
+        for entry in entries.withoutRepetitions() {
           let fieldType = entry.key.text.flatMap { type?.field($0) }
           if let value = try added(entry.value, fieldType) {
             kept.append(Node.Entry(key: entry.key, value: value))
