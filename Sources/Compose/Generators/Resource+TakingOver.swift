@@ -21,8 +21,8 @@ extension Resource {
       }
     }
     if behavior == .merge {
-      result.node.mergeMissing("data", from: old.node)
-      result.node.mergeMissing("binaryData", from: old.node)
+      result.node.mergeMissing("data", from: old.node, null: "")
+      result.node.mergeMissing("binaryData", from: old.node, null: "")
       if result.node["data"]?.entries?.isEmpty == true { result.node.remove("data") }
     }
     result.inheritHistory(of: old)
@@ -44,10 +44,10 @@ extension Node {
   }
 
   /// Adds the entries of a mapping in `other` that this node's mapping of the same key lacks, as
-  /// strings.
+  /// strings; a null as `null`, or else as its own text.
   ///
   /// As in Kustomize keys lose their quotes, so that one like `1` is refused.
-  fileprivate mutating func mergeMissing(_ key: String, from other: Node?) {
+  fileprivate mutating func mergeMissing(_ key: String, from other: Node?, null: String? = nil) {
     guard let old = other?[key]?.entries, !old.isEmpty else { return }
     if self[key] == nil { set(key, to: .emptyMapping(range: other?[key]?.range)) }
     update(key) { mapping in
@@ -55,11 +55,11 @@ extension Node {
       mapping.updateEntries { entries in
         for entry in old {
           guard let key = entry.key.text, !known.contains(key) else { continue }
-          let text = entry.value.text ?? ""
+          let text = entry.value.isNull ? null ?? entry.value.text : entry.value.text
           entries.append(
             Entry(
               key: Node(Scalar(key), range: entry.key.range),
-              value: Node(string: text, range: entry.value.range)))
+              value: Node(string: text ?? "", range: entry.value.range)))
         }
       }
     }
