@@ -18,13 +18,10 @@ struct NameReferences: Transformer {
   }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
-    // Where no name changed only references that lack their name are of interest.
-    let hasChanges = resources.resources.contains { !$0.previousIdentities.isEmpty }
     var rules = RulesByType(references)
     let resolver = ReferenceResolver(resources.resources, recorder: recorder)
     for position in resources.resources.indices {
       let original = resources.resources[position].originalID.gvk
-      guard hasChanges || Self.kindsWithMappings.contains(original.kind) else { continue }
       let (applicable, paths) = rules.rules(for: original)
       guard !applicable.isEmpty else { continue }
       let referrer = ReferenceResolver.Referrer(resources.resources[position])
@@ -36,12 +33,6 @@ struct NameReferences: Transformer {
       }
     }
   }
-
-  /// The kinds with references that are mappings and must have a name.
-  private static let kindsWithMappings: Set = [
-    "RoleBinding", "ClusterRoleBinding", "MutatingWebhookConfiguration",
-    "ValidatingWebhookConfiguration",
-  ]
 
   /// A field of referrers and the kind that it names.
   struct Rule {
