@@ -77,7 +77,7 @@ extension Diagnostic {
       "yaml/key-not-string", "a key must be a string, and \(scalar.text) is \(kind)",
       at: key.range,
       hint: scalar.tag == .unresolved
-        ? "a generated key has no quotes in Kustomize: choose another one, or write the object yourself"
+        ? "Kustomize sets this key without quotes: choose another one"
         : "quote it: \"\(scalar.text)\"")
   }
 

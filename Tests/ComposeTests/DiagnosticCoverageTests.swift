@@ -4,11 +4,8 @@ import Testing
 
 /// Every diagnostic is shown by a fixture, so that its text and its place were reviewed.
 @Suite struct DiagnosticCoverageTests {
-  /// The files that make diagnostics.
-  static let sources = [
-    "YAML/YAML+Diagnostics.swift", "Patch/Patch+Diagnostics.swift",
-    "Compose/Compose+Diagnostics.swift",
-  ]
+  /// The folders whose files named `…+Diagnostics.swift` make diagnostics.
+  static let sources = ["YAML", "Patch", "Compose/Diagnostics"]
 
   /// The codes that no fixture of a build can show, each with the reason.
   static let exceptions = [
@@ -48,10 +45,14 @@ import Testing
   }
 
   private static func codes(in source: String) throws -> [String] {
-    let file = Fixture.root.deletingLastPathComponent().deletingLastPathComponent()
+    let folder = Fixture.root.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Sources").appendingPathComponent(source)
-    let text = try String(contentsOf: file, encoding: .utf8)
-    return text.matches(of: /Diagnostic\(\s*"([a-z0-9\/-]+)"/).map { String($0.output.1) }
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.lastPathComponent.hasSuffix("+Diagnostics.swift") }
+      .flatMap { file in
+        try String(contentsOf: file, encoding: .utf8)
+          .matches(of: /Diagnostic\(\s*"([a-z0-9\/-]+)"/).map { String($0.output.1) }
+      }
   }
 
   private static func shownCodes() -> Set<String> {

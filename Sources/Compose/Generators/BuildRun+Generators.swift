@@ -134,7 +134,7 @@ extension Node {
   init(_ pairs: [StringPair], range: SourceRange?) {
     let entries = pairs.map { pair in
       Entry(
-        key: Node(Scalar(pair.key), range: pair.value.range),
+        key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
         value: Node(string: pair.value.value, range: pair.value.range))
     }
     self.init(.mapping(ContiguousArray(entries)), range: range)

@@ -58,7 +58,7 @@ extension Node {
           let text = entry.value.isNull ? null ?? entry.value.text : entry.value.text
           entries.append(
             Entry(
-              key: Node(Scalar(key), range: entry.key.range),
+              key: Node(Scalar(key, tag: .unresolved), range: entry.key.range),
               value: Node(string: text ?? "", range: entry.value.range)))
         }
       }

@@ -43,7 +43,7 @@ extension FieldSpecTable {
         if mayShare, let index = mapping.index(of: pair.key), let entries = mapping.entries {
           overwritten.append((entries[index], value))
         }
-        mapping.set(Node(Scalar(pair.key), range: pair.value.range), to: value)
+        mapping.set(Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range), to: value)
       }
     }
     var shared: [Resource.SharedKey: Node] = [:]

@@ -1,0 +1,30 @@
+internal import Diagnostics
+internal import YAML
+
+extension Diagnostic {
+  static func referenceWithoutName(at node: Node) -> Diagnostic {
+    Diagnostic("reference/without-name", "the reference has no name", at: node.range)
+  }
+
+  static func ambiguousReference(
+    _ name: String, _ candidates: [(id: ResourceID, range: SourceRange?)],
+    from referrer: ResourceID, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "reference/ambiguous",
+      "\"\(name)\" in \(referrer) could mean \(candidates.count) resources of different names",
+      at: range, notes: candidates.map { Note("\($0.id)", at: $0.range) })
+  }
+
+  static func fileNameWithSlash(_ name: String, _ resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "output/file-name", "the name of \(resource.id) cannot be a file's name", at: resource.place)
+  }
+
+  static func fileNameTwice(_ name: String, _ second: Resource, first: Resource) -> Diagnostic {
+    Diagnostic(
+      "output/same-file", "\(second.id) and \(first.id) would both be written to \"\(name)\"",
+      at: second.place, hint: "names that differ only in case cannot be written to one directory",
+      notes: [Note("the first one is here", at: first.place)])
+  }
+}

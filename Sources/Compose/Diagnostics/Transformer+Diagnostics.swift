@@ -1,0 +1,84 @@
+internal import Diagnostics
+internal import YAML
+
+extension Diagnostic {
+  static func selectsNothing(
+    _ selector: Selector, of what: String, among resources: [Resource]
+  ) -> Diagnostic {
+    let candidates = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }
+    let nearest = selector.name.literal.flatMap { name in
+      nearestName(to: name, among: candidates.map(\.id.name))
+    }
+    return Diagnostic(
+      "select/nothing", "\(what) selects no resource: \(selector.described)", at: selector.range,
+      severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func imageMatchesNothing(
+    _ name: Located<String>, among names: Set<String>
+  ) -> Diagnostic {
+    Diagnostic(
+      "select/image", "no container has the image \"\(name.value)\"", at: name.range,
+      severity: .warning,
+      hint: nearestName(to: name.value, among: names.sorted()).map { "did you mean \"\($0)\"?" })
+  }
+
+  static func namespaceConflict(
+    _ first: Resource, _ second: Resource, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "transform/namespace-conflict", "with this namespace there are two of \(second.id)",
+      at: range,
+      notes: [
+        Note("the first one is here", at: first.node.range),
+        Note("the second one is here", at: second.node.range),
+      ])
+  }
+
+  static func namespaceFieldNotScalar(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/namespace-not-a-string",
+      "the namespace goes into a string, found \(node.describedShape)", at: node.range)
+  }
+
+  static func affixOnCollection(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/affix-on-collection",
+      "a prefix or suffix goes to a string, found \(node.describedShape)", at: node.range)
+  }
+
+  static func fieldPathThroughScalar(_ name: String, at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/not-a-mapping",
+      "expected a mapping with \"\(name)\" or a list, found \(node.describedShape)",
+      at: node.range)
+  }
+
+  static func fieldPathWithoutName(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/empty-field-name",
+      "the path of a field specification has an empty name, which no field of this mapping has",
+      at: node.range, hint: "names are separated by one slash: spec/template/metadata/labels")
+  }
+
+  static func labelsNotMapping(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/labels-not-a-mapping",
+      "labels or annotations: expected a mapping, found \(node.describedShape)", at: node.range)
+  }
+
+  static func replicaTargetMissing(
+    _ name: String, nearest: String?, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "transform/replicas-target-missing",
+      "there is no Deployment, StatefulSet, ReplicaSet or ReplicationController \"\(name)\"",
+      at: range, hint: nearest.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func imageNotScalar(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/image-not-a-string", "image: expected a string, found \(node.describedShape)",
+      at: node.range)
+  }
+}
