@@ -103,7 +103,7 @@ extension BuildRun {
   private func file(
     _ path: FilePath, _ entry: Located<String>, of layer: Layer, isFetched: Bool = false
   ) throws(Diagnostic) -> SourceFile {
-    if options.loadRestrictor == .rootOnly, !isFetched, !path.starts(with: layer.directory) {
+    if options.loadRestrictor == .rootOnly, !isFetched, !path.isWithin(layer.directory) {
       throw .outsideRoot(
         entry.value, root: cache.displayPath(layer.directory), at: entry.range)
     }
@@ -153,7 +153,7 @@ extension BuildRun {
     } catch {
       throw .unreadable(entry.value, error, at: entry.range)
     }
-    if let repository = layer.repository, !path.starts(with: repository.root) {
+    if let repository = layer.repository, !path.isWithin(repository.root) {
       throw .outsideRepository(entry.value, at: entry.range)
     }
     return Target(path: path, repository: layer.repository)

@@ -54,6 +54,8 @@ public final class SourceCache: Sendable {
 
   private let storage: Storage
   private let workingDirectory: FilePath
+  /// The directory around it, unless that is the root of all.
+  private let siblings: FilePath?
   private let sharing: Sharing
   private let record: ReadRecord?
 
@@ -70,6 +72,8 @@ public final class SourceCache: Sendable {
     self.fileSystem = fileSystem
     self.remotes = remotes
     self.workingDirectory = workingDirectory
+    let parent = workingDirectory.removingLastComponent()
+    siblings = parent.string == "/" || parent.isEmpty ? nil : parent
     self.sharing = sharing
     record = nil
   }
@@ -80,6 +84,7 @@ public final class SourceCache: Sendable {
     self.fileSystem = fileSystem
     remotes = cache.remotes
     workingDirectory = cache.workingDirectory
+    siblings = cache.siblings
     sharing = cache.sharing
     record = nil
   }
@@ -95,6 +100,7 @@ public final class SourceCache: Sendable {
     fileSystem = cache.fileSystem
     remotes = cache.remotes
     workingDirectory = cache.workingDirectory
+    siblings = cache.siblings
     sharing = cache.sharing
     self.record = record
   }
@@ -107,23 +113,20 @@ public final class SourceCache: Sendable {
   /// The path as a user wants to read it.
   public func displayPath(_ path: FilePath) -> String {
     for (directory, name) in storage.state.withLock({ $0.shownNames }) {
-      var rest = path
-      if rest.removePrefix(directory) { return rest.isEmpty ? name : "\(name)/\(rest)" }
+      guard let rest = path.text(below: directory) else { continue }
+      return rest.isEmpty ? name : "\(name)/\(rest)"
     }
-    var rest = path
-    if rest.removePrefix(workingDirectory) { return rest.isEmpty ? "." : rest.string }
+    if let rest = path.text(below: workingDirectory) { return rest.isEmpty ? "." : String(rest) }
     // A sibling of the working directory is shown with `..`, anything farther in full.
-    let parent = workingDirectory.removingLastComponent()
-    rest = path
-    if !parent.components.isEmpty, rest.removePrefix(parent) {
-      return rest.isEmpty ? ".." : "../\(rest.string)"
+    if let siblings, let rest = path.text(below: siblings) {
+      return rest.isEmpty ? ".." : "../\(rest)"
     }
     return path.string
   }
 
   /// The name of a file that was fetched, by its path without links; nil for any other.
   public func remoteName(of path: FilePath) -> String? {
-    storage.state.withLock { $0.shownNames }.keys.contains { path.starts(with: $0) }
+    storage.state.withLock { $0.shownNames }.keys.contains { path.isWithin($0) }
       ? displayPath(path) : nil
   }
 
