@@ -24,7 +24,7 @@ final class BuildRun {
   /// The directory that is built, without links.
   var rootDirectory = FilePath()
   /// What the root wants to be noted with the resources.
-  var metadata: BuildMetadata = []
+  var metadata = BuildMetadata()
   /// What does not stop the build.
   var warnings: [Diagnostic] = []
   /// Errors beside the one that is thrown.

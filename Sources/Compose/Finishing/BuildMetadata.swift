@@ -5,28 +5,38 @@ internal import YAML
 /// What `buildMetadata` of the root asks for; its bases follow it, whatever they ask for.
 ///
 /// Entries of other names are ignored, as in Kustomize.
-struct BuildMetadata: OptionSet {
-  let rawValue: Int
+struct BuildMetadata {
+  /// What may be asked for.
+  enum Request: String {
+    /// To note with each resource where it comes from.
+    case origins = "originAnnotations"
+    /// To note with each resource which transformers ran over it.
+    case transformations = "transformerAnnotations"
+    /// To label each resource as managed by Kustomize.
+    case managedBy = "managedByLabel"
+  }
 
-  /// Notes with each resource where it comes from.
-  static let origins = BuildMetadata(rawValue: 1)
-  /// Notes with each resource which transformers ran over it.
-  static let transformations = BuildMetadata(rawValue: 2)
-  /// Labels each resource as managed by Kustomize.
-  static let managedBy = BuildMetadata(rawValue: 4)
+  private var requests: [Located<Request>] = []
 
-  init(rawValue: Int) { self.rawValue = rawValue }
-
-  init(_ names: [Located<String>]) {
-    self = []
+  /// What these entries ask for.
+  init(_ names: [Located<String>] = []) {
     for name in names {
-      switch name.value {
-      case "originAnnotations": insert(.origins)
-      case "transformerAnnotations": insert(.transformations)
-      case "managedByLabel": insert(.managedBy)
-      default: break
-      }
+      guard let request = Request(rawValue: name.value) else { continue }
+      requests.append(Located(request, at: name.range))
     }
+  }
+
+  /// Asks for something that the kustomization need not ask for.
+  mutating func insert(_ request: Request) {
+    if self[request] == nil { requests.append(Located(request, at: nil)) }
+  }
+
+  /// Whether nothing is asked for.
+  var isEmpty: Bool { requests.isEmpty }
+
+  /// The entry that asks for something; nil if none does.
+  subscript(_ request: Request) -> Located<Request>? {
+    requests.first { $0.value == request }
   }
 }
 
@@ -120,29 +130,34 @@ extension BuildRun {
 extension Resource {
   /// Writes what is asked for into the annotations and labels.
   mutating func add(_ metadata: BuildMetadata) {
-    if metadata.contains(.origins), let origin {
-      annotate("config.kubernetes.io/origin", with: origin.node)
+    if let request = metadata[.origins], let origin {
+      annotate("config.kubernetes.io/origin", with: origin.node, at: request.range)
     }
-    if metadata.contains(.transformations), !transformations.isEmpty {
+    if let request = metadata[.transformations], !transformations.isEmpty {
       let nodes = ContiguousArray(transformations.map(\.node))
-      annotate("alpha.config.kubernetes.io/transformations", with: Node(.sequence(nodes)))
+      annotate(
+        "alpha.config.kubernetes.io/transformations", with: Node(.sequence(nodes)),
+        at: request.range)
     }
-    if metadata.contains(.managedBy) {
-      setMetadata("labels", "app.kubernetes.io/managed-by", to: "kustomize-v5.8.1")
+    if let request = metadata[.managedBy] {
+      setMetadata(
+        "labels", "app.kubernetes.io/managed-by", to: "kustomize-v5.8.1", at: request.range)
     }
   }
 
-  private mutating func annotate(_ key: String, with value: Node) {
+  private mutating func annotate(_ key: String, with value: Node, at range: SourceRange?) {
     let source = SourceFile(id: .detached, path: "", bytes: [])
     // The value was made here of strings and can be printed.
     guard let text = StyledEmitter(source: source).text(of: value) else { return }
-    setMetadata("annotations", key, to: String(decoding: text, as: UTF8.self))
+    setMetadata("annotations", key, to: String(decoding: text, as: UTF8.self), at: range)
   }
 
-  private mutating func setMetadata(_ field: String, _ key: String, to value: String) {
+  private mutating func setMetadata(
+    _ field: String, _ key: String, to value: String, at range: SourceRange?
+  ) {
     node.update("metadata") { metadata in
       if metadata[field]?.isMapping != true { metadata.set(field, to: .emptyMapping()) }
-      metadata.update(field) { $0.set(key, to: Node(string: value)) }
+      metadata.update(field) { $0.set(key, to: Node(string: value, range: range)) }
     }
   }
 }
