@@ -2,102 +2,60 @@ import Compose
 import Diagnostics
 import Explain
 import Foundation
-import Seal
 import SystemPackage
 import TestSupport
 import Testing
 import YAML
 
-/// What an explanation points at is what decides: a change of those bytes changes the value.
+/// What an explanation points at is what decides: with other bytes there the value is another.
 @Suite struct UndoTests {
-  /// How many values are tried; `UNDO=1000` tries a thousand.
+  /// How many values are tried: in each environment a third of nine tenths, in fixtures the rest.
   private static let count =
-    ProcessInfo.processInfo.environment["UNDO"].flatMap(Int.init) ?? 10
+    ProcessInfo.processInfo.environment["UNDO"].flatMap(Int.init) ?? 1_000
 
-  @Test func changeOfTheSourceChangesTheValue() throws {
-    let overlay = Watched.repository.appending("overlays/prod")
-    let watched = try Watched(overlay)
-    var random = SplitMix64(round: 0)
-    let subjects = watched.provenance.subjects.filter(\.isPresent)
+  @Test(arguments: ["dev", "staging", "prod"])
+  func ofEnvironment(_ name: String) throws {
+    let overlay = Watched.repository.appending("overlays").appending(name)
+    let (count, round) = (Self.count * 3 / 10, name.utf8.count)
+    let outcomes = try outcomes(in: overlay, BuildOptions(), count: count, round: round)
+    #expect(outcomes.count { $0 != .refused } == count)
+    // A name that others refer to, a ciphertext: the build stops rather than changes.
+    #expect(outcomes.count { $0 == .refused } < count / 2)
+  }
+
+  @Test func ofFixtures() throws {
     var tried = 0
-    var refused = 0
-    while tried < Self.count, refused < 2 * Self.count {
-      let subject = random.pick(subjects)
-      let path = random.pick(subject.node.scalarPaths())
-      let origin = try #require(watched.provenance.origin(of: path, of: subject))
-      guard let place = watched.provenance.place(of: origin, subject),
-        let file = watched.sources.file(place.file), let edit = Edit(place, in: file)
-      else {
-        refused += 1
-        continue
-      }
-      let name = overlay.pushing(FilePath(file.path)).lexicallyNormalized()
-      let files = EditedFiles(path: name, bytes: edit.bytes)
-      let cache = SourceCache(fileSystem: files, workingDirectory: overlay)
-      guard
-        let build = try? EnvironmentBuilder(
-          cache: cache, options: BuildOptions(), now: 1_795_600_000
-        ).build(overlay)
-      else {
-        // A changed name that others refer to: the build stops rather than changes.
-        refused += 1
-        continue
-      }
-      tried += 1
-      let same = build.resources.first { resource in
-        ["apiVersion", "kind"].allSatisfy { resource.node[$0]?.text == subject.node[$0]?.text }
-          && resource.id.name == subject.id.name && resource.id.namespace == subject.id.namespace
-      }
-      #expect(
-        same.flatMap { path.node(in: $0.node)?.text } != path.node(in: subject.node)?.text,
-        "\(subject.id.description) \(path.pointer), seed \(SplitMix64.seed): \(edit.line)")
+    for (round, fixture) in Fixture.building.enumerated()
+    // There a null is set by what a patch does not say.
+    where fixture.name != "patch-with-target-sets-api-version" {
+      let outcomes = try outcomes(
+        in: fixture.target, fixture.options, count: max(1, Self.count / 1_000), round: round,
+        name: fixture.name)
+      tried += outcomes.count { $0 != .refused }
     }
-    #expect(tried == Self.count)
+    #expect(tried >= Self.count / 10)
   }
 
-  /// A file in which a value is another one.
-  private struct Edit {
-    var bytes: [UInt8]
-    var line: String
-
-    /// Nil where no change of a few bytes gives another value, as in a block of text.
-    init?(_ range: SourceRange, in file: SourceFile) {
-      let content = file.bytes[Int(range.start)..<Int(range.end)]
-      let isWholeFile = range.start == 0 && Int(range.end) == file.bytes.count
-      guard let last = content.last, isWholeFile || !content.contains(UInt8(ascii: "\n")) else {
-        return nil
+  /// Tries values of a build until so many were not refused, or three times as many were drawn.
+  private func outcomes(
+    in directory: FilePath, _ options: BuildOptions, count: Int, round: Int, name: String = ""
+  ) throws -> [EditedBuilds.Outcome] {
+    guard let watched = try? Watched(directory, options: options) else { return [] }
+    let edited = EditedBuilds(of: watched, in: directory, options)
+    var random = SplitMix64(round: round)
+    var values = edited.values.shuffled(using: &random)[...]
+    var all: [EditedBuilds.Outcome] = []
+    while case let missing = count - all.count(where: { $0 != .refused }), missing > 0,
+      !values.isEmpty, all.count < 3 * count
+    {
+      let group = Array(values.prefix(min(missing, 12)))
+      values = values.dropFirst(group.count)
+      let outcomes = edited.outcomes(of: group)
+      for (value, outcome) in zip(group, outcomes) where outcome == .same {
+        Issue.record("\(name) \(edited.description(of: value)), seed \(SplitMix64.seed)")
       }
-      let isQuoted = last == UInt8(ascii: "\"") || last == UInt8(ascii: "'")
-      bytes = file.bytes
-      // A digit suits texts and numbers.
-      bytes.insert(UInt8(ascii: "1"), at: Int(range.end) - (isQuoted && !isWholeFile ? 1 : 0))
-      line = "\(file.path):\(file.position(of: Int(range.start)).line)"
+      all += outcomes
     }
-  }
-
-  /// The files of the machine, but for one.
-  private struct EditedFiles: FileSystem {
-    var path: FilePath
-    var bytes: [UInt8]
-    private let local = LocalFileSystem()
-
-    init(path: FilePath, bytes: [UInt8]) {
-      self.path = path
-      self.bytes = bytes
-    }
-
-    func contents(of path: FilePath) throws(FileSystemError) -> [UInt8] {
-      path == self.path ? bytes : try local.contents(of: path)
-    }
-
-    func kind(of path: FilePath) -> FileKind? { local.kind(of: path) }
-
-    func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
-      try local.realPath(of: path)
-    }
-
-    func names(in directory: FilePath) throws(FileSystemError) -> [String] {
-      try local.names(in: directory)
-    }
+    return all
   }
 }

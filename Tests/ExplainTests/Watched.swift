@@ -32,7 +32,7 @@ struct Watched {
 
   private init(_ directory: FilePath, _ cache: SourceCache, _ options: BuildOptions) throws {
     let recorder = BuildRecorder()
-    build = try EnvironmentBuilder(cache: cache, options: options, now: 1_795_600_000)
+    build = try EnvironmentBuilder(cache: cache, options: options, now: Self.now)
       .build(.directory(directory), recorder: recorder)
     sources = cache.sources
     provenance = Provenance(build, recorder, sources: cache.sources)
@@ -55,6 +55,9 @@ struct Watched {
     let scalar = SourceTable().add(path: "scalar", bytes: bytes)
     return (try? YAMLReader().firstDocument(of: scalar))?.text
   }
+
+  /// The time of builds, in seconds since 1970.
+  static let now: Int64 = 1_795_600_000
 
   /// The repository of these tests.
   static let repository = FilePath(
