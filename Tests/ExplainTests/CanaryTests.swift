@@ -39,6 +39,13 @@ import YAML
       targets:
       - select: {kind: Pod}
         fieldPaths: ["spec.containers.0.env.1.value"]
+    - source: {kind: Secret, name: plain, fieldPath: stringData.pin}
+      targets:
+      - select: {kind: Pod}
+        fieldPaths: ["metadata.annotations.code"]
+        options: {delimiter: "-", index: 1}
+    vars:
+    - {name: PIN, objref: {apiVersion: v1, kind: Secret, name: plain}, fieldref: {fieldpath: stringData.pin}}
     """,
     "/secret.env": "line=\(canary)-line\n",
     "/secret.txt": "\(canary)-text\n",
@@ -52,11 +59,11 @@ import YAML
     "/pod.yaml": """
     apiVersion: v1
     kind: Pod
-    metadata: {name: web}
+    metadata: {name: web, annotations: {code: a-b-c}}
     spec:
       containers:
       - name: web
-        args: ["--password=\(canary)"]
+        args: ["--password=\(canary)", "--pin=$(PIN)"]
         env: [{name: KEY, value: ""}, {name: PIN, value: ""}]
     """,
   ]
