@@ -27,7 +27,9 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
 
     .target(name: "Diagnostics", swiftSettings: settings),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .testTarget(
+      name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"],
+      swiftSettings: settings),
 
     .target(name: "Cryptography", dependencies: ["CLibCrypto"], swiftSettings: settings),
     .testTarget(
@@ -61,14 +63,6 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ComposeTests", dependencies: ["Compose", "Diagnostics", "TestSupport", "YAML"],
-      swiftSettings: settings),
-
-    .target(
-      name: "Compare",
-      dependencies: ["Compose", "Diagnostics", "Schema", "YAML"], swiftSettings: settings),
-    .testTarget(
-      name: "CompareTests",
-      dependencies: ["Compare", "Compose", "Diagnostics", "TestSupport", "YAML"],
       swiftSettings: settings),
 
     .target(
@@ -111,6 +105,14 @@ let package = Package(
         "Compose", "Cryptography", "Diagnostics", "Project", "Seal", "TestSupport", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      swiftSettings: settings),
+
+    .target(
+      name: "Compare",
+      dependencies: ["Compose", "Diagnostics", "Schema", "Seal", "YAML"], swiftSettings: settings),
+    .testTarget(
+      name: "CompareTests",
+      dependencies: ["Compare", "Compose", "Diagnostics", "TestSupport", "YAML"],
       swiftSettings: settings),
 
     .target(

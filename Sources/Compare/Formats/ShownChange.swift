@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import YAML
 
 /// A change as people read it: one line `old → new` where that is enough, else lines that were and
@@ -14,7 +15,7 @@ struct ShownChange {
   /// With `inLines`, values have lines of their own, however short they are.
   init(_ change: Change, inLines: Bool = false) {
     let path = ShownLine.printable(change.path.description)
-    if change.isRedacted {
+    if change.isRedacted, !change.path.steps.isEmpty {
       let verb = change.old == nil ? "is set" : change.new == nil ? "is gone" : "differs"
       headline = "\(path): value \(verb) (not shown)"
       return
@@ -69,10 +70,9 @@ struct ShownChange {
 
   /// What differs between two texts, with a few lines around it.
   private static func lines(between old: String, _ new: String) -> [ShownLine] {
-    let all = LineDifference(old, new).lines
+    let all = LineDifference(Array(old.utf8), Array(new.utf8)).lines
     var isNear = Array(repeating: false, count: all.count)
-    for (index, line) in all.enumerated() {
-      if case .kept = line { continue }
+    for (index, line) in all.enumerated() where !line.isKept {
       for near in max(0, index - context)...min(all.count - 1, index + context) {
         isNear[near] = true
       }
@@ -87,11 +87,24 @@ struct ShownChange {
       }
       isCut = false
       switch line {
-      case .kept(let text): lines.append(ShownLine(.kept, text))
-      case .removed(let text): lines.append(ShownLine(.removed, text))
-      case .inserted(let text): lines.append(ShownLine(.inserted, text))
+      case .kept(let text): lines.append(shown(text, .kept))
+      case .removed(let text): lines += shownWithEnd(text, .removed)
+      case .inserted(let text): lines += shownWithEnd(text, .inserted)
       }
     }
     return lines
+  }
+
+  private static func shown(_ line: ArraySlice<UInt8>, _ kind: ShownLine.Kind) -> ShownLine {
+    let text = line.last == UInt8(ascii: "\n") ? line.dropLast() : line
+    return ShownLine(kind, String(decoding: text, as: UTF8.self))
+  }
+
+  /// A line that differs, and that it has no line feed, which may be all that differs.
+  private static func shownWithEnd(
+    _ line: ArraySlice<UInt8>, _ kind: ShownLine.Kind
+  ) -> [ShownLine] {
+    let end = ShownLine(.kept, "\\ no line feed at the end")
+    return [shown(line, kind)] + (line.last == UInt8(ascii: "\n") ? [] : [end])
   }
 }

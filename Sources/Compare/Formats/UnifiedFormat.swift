@@ -1,32 +1,33 @@
+internal import Diagnostics
 internal import YAML
 
 /// A unified diff of the resources that differ, printed as `build` prints them.
 public struct UnifiedFormat {
-  /// Lines around what differs.
-  private static let context = 3
-
   /// The format, which has no options.
   public init() {}
 
   /// The text of reports.
   public func text(of reports: [DifferenceReport]) -> String {
-    reports.flatMap(\.comparison.differences).map(text).joined()
+    var bytes: [UInt8] = []
+    for report in reports {
+      for difference in report.comparison.differences { append(difference, to: &bytes) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func text(_ difference: ResourceDifference) -> String {
+  private func append(_ difference: ResourceDifference, to bytes: inout [UInt8]) {
     let name = fileName(of: difference.identity)
-    let (old, new) = (yaml(difference.old), yaml(difference.new))
     // What is not shown cannot differ in the text, but its change is told.
-    var notes = ""
-    if !difference.identity.isSecret {
+    if difference.action == .changed, !difference.identity.isSecret {
       for change in difference.changes where change.isRedacted && change.old != nil {
-        notes += "# \(name): \(ShownChange(change).headline)\n"
+        bytes += "# \(name): \(ShownChange(change).headline)\n".utf8
       }
     }
-    if old == new { return notes }
-    return notes + "--- \(old.isEmpty ? "/dev/null" : "a/\(name)")\n"
-      + "+++ \(new.isEmpty ? "/dev/null" : "b/\(name)")\n"
-      + hunks(LineDifference(old, new).lines)
+    bytes +=
+      UnifiedDiff(
+        from: yaml(difference.old), at: difference.old.map { _ in name },
+        to: yaml(difference.new), at: difference.new.map { _ in name }
+      ).bytes
   }
 
   /// `mlcf/deployment.apps_api.yaml`.
@@ -36,56 +37,10 @@ public struct UnifiedFormat {
     return ShownLine.printable("\(directory)\(kind.lowercased())_\(identity.name).yaml")
   }
 
-  private func yaml(_ node: Node?) -> String {
-    guard let node else { return "" }
+  private func yaml(_ node: Node?) -> [UInt8] {
+    guard let node else { return [] }
     var emitter = YAMLEmitter()
-    guard (try? emitter.emit(node)) != nil else { return "(not printable)\n" }
-    return String(decoding: emitter.bytes, as: UTF8.self)
-  }
-
-  private func hunks(_ all: [LineDifference.Line]) -> String {
-    // Both texts end with a line feed, behind which is no line.
-    var lines = all
-    if lines.last == .kept("") { lines.removeLast() }
-    var text = ""
-    var index = 0
-    var (oldLine, newLine) = (1, 1)
-    while index < lines.count {
-      guard let first = lines[index...].firstIndex(where: { !$0.isKept }) else { break }
-      let start = max(index, first - Self.context)
-      oldLine += start - index
-      newLine += start - index
-      var end = first
-      var next = first
-      while next < lines.count, next - end <= 2 * Self.context {
-        if !lines[next].isKept { end = next }
-        next += 1
-      }
-      let stop = min(lines.count, end + 1 + Self.context)
-      let part = lines[start..<stop]
-      let (olds, news) = (part.count { !$0.isInserted }, part.count { !$0.isRemoved })
-      text += "@@ -\(olds == 0 ? oldLine - 1 : oldLine),\(olds)"
-      text += " +\(news == 0 ? newLine - 1 : newLine),\(news) @@\n"
-      for line in part { text += line.text + "\n" }
-      oldLine += olds
-      newLine += news
-      index = stop
-    }
-    return text
-  }
-}
-
-extension LineDifference.Line {
-  var isKept: Bool { if case .kept = self { true } else { false } }
-  var isRemoved: Bool { if case .removed = self { true } else { false } }
-  var isInserted: Bool { if case .inserted = self { true } else { false } }
-
-  /// The line with its sign.
-  var text: String {
-    switch self {
-    case .kept(let text): " " + text
-    case .removed(let text): "-" + text
-    case .inserted(let text): "+" + text
-    }
+    guard (try? emitter.emit(node)) != nil else { return Array("(not printable)\n".utf8) }
+    return emitter.bytes
   }
 }

@@ -50,7 +50,8 @@ struct EditOptions: ParsableArguments {
         report += "\(isChanged ? "changed" : "unchanged") \(file.path)\n"
         differences +=
           UnifiedDiff(
-            path: file.path, old: file.bytes, new: editor.bytes, secrets: (secrets, editor.secrets)
+            from: file.bytes, at: file.path, to: editor.bytes, at: file.path,
+            secrets: (secrets, editor.secrets)
           ).bytes
       } catch {
         problems.append(error)

@@ -1,11 +1,10 @@
-import Edit
+import Diagnostics
 import Testing
 
 @Suite struct UnifiedDiffTests {
   private func diff(_ old: String, _ new: String) -> String {
-    String(
-      decoding: UnifiedDiff(path: "k", old: Array(old.utf8), new: Array(new.utf8)).bytes,
-      as: UTF8.self)
+    let diff = UnifiedDiff(from: Array(old.utf8), at: "k", to: Array(new.utf8), at: "k")
+    return String(decoding: diff.bytes, as: UTF8.self)
   }
 
   @Test func equalFilesHaveNone() {
@@ -47,6 +46,18 @@ import Testing
         """)
   }
 
+  @Test func aFileThatComesOrGoesIsNone() {
+    let text = Array("a\n".utf8)
+    let made = UnifiedDiff(from: [], at: nil, to: text, at: "k")
+    #expect(
+      String(decoding: made.bytes, as: UTF8.self)
+        == "--- /dev/null\n+++ b/k\n@@ -0,0 +1,1 @@\n+a\n")
+    let gone = UnifiedDiff(from: text, at: "k", to: [], at: nil)
+    #expect(
+      String(decoding: gone.bytes, as: UTF8.self)
+        == "--- a/k\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n")
+  }
+
   @Test func distantChangesAreTwoHunks() {
     let lines = (1...20).map(String.init)
     var changed = lines
@@ -59,7 +70,8 @@ import Testing
   @Test func secretsAreNotShown() {
     let old = Array("a\nsecret\nb\n".utf8)
     let new = Array("a\nsecrets\nb\n".utf8)
-    let diff = UnifiedDiff(path: "k", old: old, new: new, secrets: ([2..<8], [2..<9]))
+    let diff = UnifiedDiff(
+      from: old, at: "k", to: new, at: "k", secrets: ([2..<8], [2..<9]))
     let text = String(decoding: diff.bytes, as: UTF8.self)
     #expect(
       !text.contains("secrets") && text.contains("-(not shown: the line holds a secret value)"))
