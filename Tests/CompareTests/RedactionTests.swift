@@ -1,10 +1,19 @@
 import Compare
+import Foundation
 import Testing
 
 /// No report shows the value of a Secret, wherever it turns up.
 @Suite struct RedactionTests {
   private static let canary = "cAnArY-7f3b9"
   private static let encoded = "Y0FuQXJZLTdmM2I5"
+
+  private func hex(_ text: String) -> String { text.utf8.map(hex).joined() }
+
+  private func hex(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+
+  private func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 
   private func text(_ secret: String, _ plain: String) -> String {
     """
@@ -24,6 +33,12 @@ import Testing
       url: postgres://user:\(plain)@host/
       base64: xx\(secret)
       json: '{"password": "\(plain)"}'
+      hex: value \(hex(plain))
+      twice: \(base64(base64(plain)))
+      address: https://host/?p=\(plain.utf8.map { "%\(hex($0))" }.joined())
+      wrapped: |
+        \(base64(plain + plain).prefix(9))
+        \(base64(plain + plain).dropFirst(9))
       text: |
         a
         \(plain)
@@ -58,6 +73,10 @@ import Testing
       for output in outputs {
         #expect(!output.contains(Self.canary))
         #expect(!output.contains(Self.encoded))
+        #expect(!output.contains(hex(Self.canary)))
+        #expect(!output.contains(base64(base64(Self.canary)).dropLast(4)))
+        #expect(!output.contains("%\(hex(Self.canary.utf8.first ?? 0))%"))
+        #expect(!output.contains(base64(Self.canary + Self.canary).dropFirst(9).prefix(12)))
       }
     }
   }

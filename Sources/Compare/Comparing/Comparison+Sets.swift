@@ -8,9 +8,9 @@ extension Comparison {
     oldSources = old.sources
     newSources = new.sources
     let (olds, news) = (IdentifiedSet(old.resources), IdentifiedSet(new.resources))
-    let secrets = SecretValues(of: old.resources + new.resources)
     let comparer = ResourceComparer(
-      oldNames: olds.generatedNames, newNames: news.generatedNames, secrets: secrets)
+      oldNames: olds.generatedNames, newNames: news.generatedNames,
+      redaction: Redaction(of: old.resources + new.resources))
     var partners = olds.positions
     for (position, identity) in news.identities.enumerated() {
       let resource = new.resources[position]

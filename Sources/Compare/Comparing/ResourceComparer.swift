@@ -9,8 +9,8 @@ struct ResourceComparer {
   let oldNames: [String: String]
   /// Those of the set after.
   let newNames: [String: String]
-  /// What must not be shown.
-  let secrets: SecretValues
+  /// Takes out what must not be shown.
+  let redaction: Redaction
 
   /// What differs; nil if nothing does.
   func difference(
@@ -28,30 +28,32 @@ struct ResourceComparer {
       } else if !change.category.isOrderOnly {
         (change.category, change.risk) = classifier.classify(change.path, change.old, change.new)
       }
-      return secrets.redacted(change, of: identity)
+      return redaction.redacted(change, of: identity)
     }
     return ResourceDifference(
       identity: identity, action: .changed,
-      old: secrets.redacted(old.node, of: identity, changes, as: "value before"),
-      new: secrets.redacted(new.node, of: identity, changes, as: "value after"),
+      old: redaction.redacted(old.node, of: identity, changes, as: "value before").node,
+      new: redaction.redacted(new.node, of: identity, changes, as: "value after").node,
       changes: changes)
   }
 
   /// A resource that is new.
   func addition(_ identity: ComparedIdentity, _ resource: Resource) -> ResourceDifference {
-    let node = secrets.redacted(resource.node, of: identity)
+    let (node, isRedacted) = redaction.redacted(resource.node, of: identity)
     let change = Change(
       path: ChangePath(), new: node, category: .addition,
-      risk: Classifier(identity).riskOfAddition(resource.node), newPlace: resource.place)
+      risk: Classifier(identity).riskOfAddition(resource.node), isRedacted: isRedacted,
+      newPlace: resource.place)
     return ResourceDifference(identity: identity, action: .added, new: node, changes: [change])
   }
 
   /// A resource that is gone.
   func deletion(_ identity: ComparedIdentity, _ resource: Resource) -> ResourceDifference {
-    let node = secrets.redacted(resource.node, of: identity)
+    let (node, isRedacted) = redaction.redacted(resource.node, of: identity)
     let change = Change(
       path: ChangePath(), old: node, category: .deletion,
-      risk: Classifier(identity).riskOfDeletion, oldPlace: resource.place)
+      risk: Classifier(identity).riskOfDeletion, isRedacted: isRedacted,
+      oldPlace: resource.place)
     return ResourceDifference(identity: identity, action: .deleted, old: node, changes: [change])
   }
 

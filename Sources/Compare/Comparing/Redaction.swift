@@ -1,45 +1,47 @@
 internal import Compose
+internal import Seal
 internal import YAML
 
-/// The values of Secrets, which no report shows, wherever they turn up.
+/// Takes the values of Secrets out of what is shown, wherever they turn up.
 ///
 /// Of a Secret every value is replaced, whatever it is. Elsewhere a text is replaced if it is such a
-/// value, or holds one of eight bytes or more, in plain or in base64. Costs time linear in the values
-/// and in the texts that are looked at.
-struct SecretValues {
+/// value, or holds one of eight bytes or more in any form that the leak scan knows. Costs time linear
+/// in the values and in the texts that are looked at.
+struct Redaction {
   /// What stands for a value.
   static let replacement = "<redacted>"
 
-  private var whole: Set<String> = []
-  /// The longer values by their first eight bytes.
-  private var parts: [UInt64: Set<[UInt8]>] = [:]
-
-  /// Shorter values are not looked for within texts.
-  private static let minimalPart = 8
   /// Shorter values are not looked for at all: `on` would blank half of every report.
-  private static let minimalWhole = 4
+  private static let minimalLength = 4
 
+  /// Values that are hidden within texts too.
+  private let values: SecretValues
+  /// Texts that are values as a whole, in plain and in base64.
+  private let whole: Set<String>
+  /// Whether there is nothing to look for.
+  private var isEmpty: Bool { whole.isEmpty }
+
+  /// Hides the values of the Secrets among resources.
   init(of resources: [Resource]) {
-    for resource in resources where resource.isSecret {
-      for (field, isEncoded) in [("data", true), ("stringData", false)] {
-        for entry in resource.node[field]?.entries ?? [] {
+    let secrets = resources.lazy.filter(\.isSecret).map(\.node)
+    values = SecretValues(of: secrets)
+    var whole: Set<String> = []
+    func add(_ text: some Collection<UInt8>) {
+      if text.count >= Self.minimalLength { whole.insert(String(decoding: text, as: UTF8.self)) }
+    }
+    for secret in secrets {
+      for field in ["data", "stringData"] {
+        for entry in secret[field]?.entries ?? [] {
           guard let text = entry.value.text else { continue }
-          let value = isEncoded ? Base64.decode(text.utf8) : Array(text.utf8)
-          add(Array(text.utf8))
-          guard let value else { continue }
+          add(text.utf8)
+          let value = field == "data" ? Base64.decode(text.utf8) : Array(text.utf8)
+          guard let value, value.count >= Self.minimalLength else { continue }
           add(value)
           add(Base64.encode(value))
         }
       }
     }
-  }
-
-  private mutating func add(_ value: [UInt8]) {
-    guard value.count >= Self.minimalWhole else { return }
-    whole.insert(String(decoding: value, as: UTF8.self))
-    guard value.count >= Self.minimalPart else { return }
-    let start = value.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
-    parts[start, default: []].insert(value)
+    self.whole = whole
   }
 
   // MARK: Redaction
@@ -54,7 +56,7 @@ struct SecretValues {
       change.isRedacted = true
       return change
     }
-    if whole.isEmpty || Self.names.contains(change.path.keys.last ?? "") { return change }
+    if isEmpty || Self.names.contains(change.path.keys.last ?? "") { return change }
     var isRedacted = false
     change.old = change.old.map { redacted($0, &isRedacted) }
     change.new = change.new.map { redacted($0, &isRedacted) }
@@ -68,15 +70,18 @@ struct SecretValues {
   /// it is one of two.
   func redacted(
     _ node: Node, of identity: ComparedIdentity, _ changes: [Change] = [], as side: String = ""
-  ) -> Node {
+  ) -> (node: Node, isRedacted: Bool) {
     var isRedacted = false
-    guard identity.isSecret else { return whole.isEmpty ? node : redacted(node, &isRedacted) }
+    guard identity.isSecret else {
+      return (isEmpty ? node : redacted(node, &isRedacted), isRedacted)
+    }
     let changed = Set(changes.filter(\.isRedacted).compactMap { $0.path.keys.dropFirst().first })
     var node = node
     node.updateEntries { entries in
       for index in entries.indices {
         switch entries[index].key.text {
         case "data", "stringData":
+          isRedacted = true
           if entries[index].value.entries == nil {
             entries[index].value = blank(entries[index].value)
           }
@@ -98,7 +103,8 @@ struct SecretValues {
         }
       }
     }
-    return redacted(node, &isRedacted)
+    node = redacted(node, &isRedacted)
+    return (node, isRedacted)
   }
 
   /// Fields whose text names something and is no value, even if a development Secret says `password`.
@@ -144,16 +150,7 @@ struct SecretValues {
   }
 
   private func isSecret(_ text: String) -> Bool {
-    if whole.contains(text) { return true }
-    guard !parts.isEmpty, text.utf8.count >= Self.minimalPart else { return false }
-    return text.utf8.span.withUnsafeBytes { bytes in
-      for offset in 0...(bytes.count - Self.minimalPart) {
-        let start = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        guard let values = parts[start] else { continue }
-        if values.contains(where: { bytes[offset...].starts(with: $0) }) { return true }
-      }
-      return false
-    }
+    whole.contains(text) || values.occur(in: text)
   }
 }
 
