@@ -6,23 +6,34 @@ import TestSupport
 import Testing
 import YAML
 
-/// What holds for whatever sets are compared, here the outputs of all fixtures of builds.
+/// What holds for whatever sets are compared, here the outputs of all fixtures of builds and, where
+/// the suite is, of all conformance cases.
+///
+/// `PAIRS=all` applies the differences of every pair of outputs, not of some: half a million, for a
+/// release build of the tests.
 @Suite struct ComparisonPropertyTests {
-  static let outputs: [(name: String, set: ComparedSet)] =
-    Fixture.all(in: "compose").compactMap { fixture in
-      let file = fixture.folder.appendingPathComponent("expected.yaml")
+  static let outputs: [(name: String, set: ComparedSet)] = {
+    let fixtures = Fixture.all(in: "compose").map {
+      ($0.name, $0.folder.appendingPathComponent("expected.yaml"))
+    }
+    let cases = ConformanceCase.all.map { ($0.testDescription, $0.expected) }
+    return (fixtures + cases).compactMap { name, file in
       guard let text = try? String(contentsOf: file, encoding: .utf8),
         let set = try? set(text)
       else { return nil }
-      return (fixture.name, set)
+      return (name, set)
     }
+  }()
 
   /// Every output with the next one, and some others.
   private static func pairs() -> [(Int, Int)] {
     var random = SplitMix64(round: 1)
     let count = outputs.count
+    if ProcessInfo.processInfo.environment["PAIRS"] == "all" {
+      return (0..<count).flatMap { a in (0..<count).map { (a, $0) } }
+    }
     return (0..<count).map { ($0, ($0 + 1) % count) }
-      + (0..<150).map { _ in (random.below(count), random.below(count)) }
+      + (0..<300).map { _ in (random.below(count), random.below(count)) }
   }
 
   private func report(_ comparison: Comparison) -> [DifferenceReport] {
@@ -73,7 +84,7 @@ import YAML
   }
 
   @Test func allFormatsAgreeOnTheCount() throws {
-    for (a, b) in Self.pairs().prefix(200) {
+    for (a, b) in Self.pairs().suffix(300) {
       let comparison = Comparison(from: Self.outputs[a].set, to: Self.outputs[b].set)
       let line = "x: " + (comparison.isEmpty ? "no difference" : "\(comparison.summary)")
       let reports = report(comparison)
