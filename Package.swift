@@ -93,9 +93,24 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
+      name: "Releases",
+      dependencies: [
+        "Compose", "Cryptography", "Diagnostics", "Git", "Project", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReleasesTests",
+      dependencies: [
+        "Compose", "Diagnostics", "Git", "Project", "Releases", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    .target(
       name: "Seal",
       dependencies: [
-        "Compose", "Cryptography", "Diagnostics", "Project", "Schema", "YAML",
+        "Compose", "Cryptography", "Diagnostics", "Project", "Releases", "Schema", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
@@ -118,7 +133,8 @@ let package = Package(
     .target(
       name: "Bundles",
       dependencies: [
-        "CFileSystem", "Compose", "Cryptography", "Diagnostics", "Git", "Project", "Seal", "YAML",
+        "CFileSystem", "Compose", "Cryptography", "Diagnostics", "Git", "Project", "Releases",
+        "Seal", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
@@ -145,8 +161,8 @@ let package = Package(
     .target(
       name: "Promote",
       dependencies: [
-        "Bundles", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project", "Seal",
-        "YAML", .product(name: "SystemPackage", package: "swift-system"),
+        "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project",
+        "Releases", "YAML", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .testTarget(
@@ -169,7 +185,7 @@ let package = Package(
       name: "mlcf-compose",
       dependencies: [
         "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Explain", "Git",
-        "Project", "Promote", "Seal", "YAML",
+        "Project", "Promote", "Releases", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

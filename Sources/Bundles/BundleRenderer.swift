@@ -2,6 +2,7 @@ internal import Compose
 internal import Cryptography
 internal import Diagnostics
 internal import Project
+internal import Releases
 internal import Seal
 internal import Synchronization
 internal import SystemPackage
@@ -9,7 +10,7 @@ internal import SystemPackage
 /// What an environment's sources make: the files of the bundle and its lock.
 struct RenderedBundle {
   var files: [BundleFile]
-  var resourceCount: Int
+  var resources: [Resource]
   var lock: BundleLock
   var warnings: [Diagnostic]
 }
@@ -22,6 +23,8 @@ struct BundleRenderer: Sendable {
   /// The time in seconds since 1970, which tells what allowances expired; no byte depends on it.
   let now: Int64
   let digests: DigestTable
+  /// What pinned environments read.
+  let pinned: PinnedSources
 
   /// Renders one environment.
   func render(
@@ -42,7 +45,7 @@ struct BundleRenderer: Sendable {
       if let keys = SealedKeys.keys(of: resource) { lock.sealed[resource.label] = keys }
     }
     return RenderedBundle(
-      files: files, resourceCount: build.resources.count, lock: lock, warnings: build.warnings)
+      files: files, resources: build.resources, lock: lock, warnings: build.warnings)
   }
 
   /// The resources of an environment: the one place where bundles build.
@@ -54,7 +57,7 @@ struct BundleRenderer: Sendable {
     if environment.isProtected, let real = try? cache.realPath(of: overlay), real != overlay {
       throw BuildFailure(diagnostics: [.bundleLinkedOverlay(environment.overlay)])
     }
-    return try EnvironmentBuilder(cache: cache, options: options, now: now)
+    return try EnvironmentBuilder(cache: cache, options: options, now: now, pinned: pinned)
       .build(overlay)
   }
 
@@ -85,7 +88,7 @@ struct BundleRenderer: Sendable {
 
   /// Whether something that was allowed when a bundle was made has expired since.
   func hasExpired(_ environment: Project.Environment) -> Bool {
-    let builder = EnvironmentBuilder(cache: cache, options: options, now: now)
+    let builder = EnvironmentBuilder(cache: cache, options: options, now: now, pinned: pinned)
     do throws(BuildFailure) {
       try builder.checkAllowances(in: overlay(of: environment))
       return false
@@ -132,13 +135,17 @@ struct BundleRenderer: Sendable {
     }
   }
 
-  /// The inputs of a lock that are not as it says, with what is there now, sorted by path.
-  func changes(of inputs: [String: BundleLock.Input]) -> [String] {
-    inputs.filter { !isUnchanged($0.key, $0.value) }.keys
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  /// Whether the files of an environment are as the inputs of a lock say.
+  func areUnchanged(
+    _ inputs: [String: BundleLock.Input], of environment: Project.Environment
+  ) throws(BuildFailure) -> Bool {
+    let cache = try pinned.cache(of: environment, in: project, as: cache)
+    return inputs.allSatisfy { isUnchanged($0.key, $0.value, cache) }
   }
 
-  private func isUnchanged(_ name: String, _ input: BundleLock.Input) -> Bool {
+  private func isUnchanged(
+    _ name: String, _ input: BundleLock.Input, _ cache: SourceCache
+  ) -> Bool {
     let path = project.directory.pushing(FilePath(name)).lexicallyNormalized()
     switch input {
     case .file(let digest):

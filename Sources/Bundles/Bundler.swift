@@ -1,6 +1,7 @@
 public import Compose
 internal import Diagnostics
 public import Project
+public import Releases
 internal import SystemPackage
 
 /// What is to be done with bundles.
@@ -37,17 +38,21 @@ public struct BundleRequest: Sendable {
 public struct Bundler: Sendable {
   private let project: Project
   private let renderer: BundleRenderer
-  private var sources: SourceTable { renderer.cache.sources }
+  /// The files that were read, for diagnostics.
+  var sources: SourceTable { renderer.cache.sources }
 
   /// A bundler that reads through `cache`, which should be shared among builds.
   ///
-  /// `now`, in seconds since 1970 in UTC, tells what allowances expired.
+  /// `now`, in seconds since 1970 in UTC, tells what allowances expired; `pinned` what pinned
+  /// environments read, if that is not what their releases say.
   public init(
-    project: Project, cache: SourceCache, options: BuildOptions = BuildOptions(), now: Int64
+    project: Project, cache: SourceCache, options: BuildOptions = BuildOptions(), now: Int64,
+    pinned: PinnedSources? = nil
   ) {
     self.project = project
     renderer = BundleRenderer(
-      project: project, cache: cache, options: options, now: now, digests: DigestTable())
+      project: project, cache: cache, options: options, now: now, digests: DigestTable(),
+      pinned: pinned ?? PinnedSources(cache))
   }
 
   /// Does what is asked for; the reports are in the order of `environments`.
@@ -87,7 +92,8 @@ public struct Bundler: Sendable {
     }
   }
 
-  private func withRunLock(
+  /// The reports that `body` gives while no other run is in its way.
+  func withRunLock(
     isShared: Bool, _ environments: [Project.Environment], wait: () -> Void,
     _ body: () -> [EnvironmentReport]
   ) -> [EnvironmentReport] {
@@ -108,12 +114,24 @@ public struct Bundler: Sendable {
   // MARK: One environment
 
   /// Why the work on an environment ended early.
-  private struct Stop: Error {
+  struct Stop: Error {
     var outcome: EnvironmentReport.Outcome
     var diagnostics: [Diagnostic]
+
+    init(outcome: EnvironmentReport.Outcome, diagnostics: [Diagnostic]) {
+      self.outcome = outcome
+      self.diagnostics = diagnostics
+    }
+
+    init(_ failure: BuildFailure) {
+      self.init(
+        outcome: failure.cause == .environment ? .environmentFailed : .inputFailed,
+        diagnostics: failure.diagnostics)
+    }
   }
 
-  private func stopping<R>(_ body: () throws(FileFailure) -> R) throws(Stop) -> R {
+  /// What `body` gives; a failure of the disk ends the work on the environment.
+  func stopping<R>(_ body: () throws(FileFailure) -> R) throws(Stop) -> R {
     do throws(FileFailure) {
       return try body()
     } catch {
@@ -121,7 +139,8 @@ public struct Bundler: Sendable {
     }
   }
 
-  private func guarded(
+  /// The report that `body` gives, or that of what stopped it.
+  func guarded(
     _ environment: Project.Environment,
     _ body: (BundleFolder) throws(Stop) -> EnvironmentReport
   ) -> EnvironmentReport {
@@ -168,8 +187,7 @@ public struct Bundler: Sendable {
       }
       let state = try stopping { () throws(FileFailure) in try folder.readLock(sources) }
       let inspector = BundleInspector(environment: environment, folder: folder, state: state)
-      let layout =
-        request.layout ?? state.lock?.options["layout"].flatMap(BundleLayout.init) ?? .resource
+      let layout = layout(request, state)
       if request.mode != .check, !request.isForced,
         try isUpToDate(environment, layout, state, inspector)
       {
@@ -177,7 +195,7 @@ public struct Bundler: Sendable {
       }
       let rendered = try render(environment, layout, state, request)
       var report = EnvironmentReport(environment.name, environment.bundle, .checked)
-      report.resourceCount = rendered.resourceCount
+      report.resourceCount = rendered.resources.count
       report.diagnostics = rendered.warnings
       if request.mode == .check {
         report.findings = try stopping { () throws(FileFailure) in
@@ -190,6 +208,11 @@ public struct Bundler: Sendable {
     }
   }
 
+  /// The layout that is asked for, or that of the last bundle.
+  func layout(_ request: BundleRequest, _ state: BundleFolder.LockState) -> BundleLayout {
+    request.layout ?? state.lock?.options["layout"].flatMap(BundleLayout.init) ?? .resource
+  }
+
   /// Whether a rendering would give what is there: equal inputs, options and epoch, untouched files.
   private func isUpToDate(
     _ environment: Project.Environment, _ layout: BundleLayout, _ state: BundleFolder.LockState,
@@ -199,13 +222,19 @@ public struct Bundler: Sendable {
       lock.options == renderer.lockedOptions(environment, layout),
       SystemFile.kind(of: inspector.folder.pendingLock) == nil
     else { return false }
-    return try stopping { () throws(FileFailure) in
-      try inspector.verify(sources).isEmpty && renderer.changes(of: lock.inputs).isEmpty
-        && !renderer.hasExpired(environment)
+    let isWhole = try stopping { () throws(FileFailure) in
+      try inspector.verify(sources).isEmpty
+    }
+    guard isWhole, !renderer.hasExpired(environment) else { return false }
+    do throws(BuildFailure) {
+      return try renderer.areUnchanged(lock.inputs, of: environment)
+    } catch {
+      throw Stop(error)
     }
   }
 
-  private func render(
+  /// What an environment's sources make, which is more than nothing and only of what it may be.
+  func render(
     _ environment: Project.Environment, _ layout: BundleLayout, _ state: BundleFolder.LockState,
     _ request: BundleRequest
   ) throws(Stop) -> RenderedBundle {
@@ -215,14 +244,17 @@ public struct Bundler: Sendable {
     } catch {
       // An input that the last bundle was made from and that is gone is a failure of the disk.
       let vanished = (state.lock?.inputs ?? [:]).keys.sorted().filter { name in
-        guard case .file = state.lock?.inputs[name] else { return false }
+        guard environment.tracking == .head, case .file = state.lock?.inputs[name] else {
+          return false
+        }
         return LocalFileSystem().kind(of: project.directory.pushing(FilePath(name))) == nil
       }
-      throw Stop(
-        outcome: vanished.isEmpty ? .inputFailed : .environmentFailed,
-        diagnostics: error.diagnostics + vanished.map { .bundleVanished($0) })
+      var stop = Stop(error)
+      if !vanished.isEmpty { stop.outcome = .environmentFailed }
+      stop.diagnostics += vanished.map { .bundleVanished($0) }
+      throw stop
     }
-    if rendered.resourceCount == 0, !request.allowsEmpty {
+    if rendered.resources.count == 0, !request.allowsEmpty {
       throw Stop(
         outcome: .inputFailed,
         diagnostics: rendered.warnings
@@ -249,7 +281,8 @@ public struct Bundler: Sendable {
     return false
   }
 
-  private func write(
+  /// Writes a bundle, or finds what would change, as the request says.
+  func write(
     _ rendered: RenderedBundle, to folder: BundleFolder, _ state: BundleFolder.LockState,
     _ request: BundleRequest, _ report: inout EnvironmentReport
   ) throws(Stop) {

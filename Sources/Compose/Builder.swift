@@ -91,13 +91,23 @@ public struct BuildFailure: Error, Sendable {
   /// What was found, in the order of the source where that is known.
   public var diagnostics: [Diagnostic]
 
-  /// Whether the project file is wrong, and not what is built.
-  public var isOfProject: Bool
+  /// What is wrong.
+  public enum Cause: Sendable {
+    /// What is built.
+    case input
+    /// The project file.
+    case project
+    /// The machine or the clone.
+    case environment
+  }
+
+  /// What is wrong.
+  public var cause: Cause
 
   /// A failure for these reasons.
-  package init(diagnostics: [Diagnostic], isOfProject: Bool = false) {
+  package init(diagnostics: [Diagnostic], cause: Cause = .input) {
     self.diagnostics = diagnostics
-    self.isOfProject = isOfProject
+    self.cause = cause
   }
 }
 

@@ -1,10 +1,12 @@
 internal import Compose
 internal import Diagnostics
 internal import Synchronization
+internal import SystemPackage
 
 /// The objects of a repository, read one after the other by one `git cat-file --batch`.
 ///
-/// Safe to use from several threads; the process ends with this value.
+/// The process starts with the first question and ends with this value; how deep a shallow clone is, it
+/// learns once. Safe to use from several threads.
 final class GitObjects: Sendable {
   /// What git keeps under an id.
   struct Object {
@@ -18,34 +20,45 @@ final class GitObjects: Sendable {
     var process: OpenProcess?
   }
 
-  private let reader: Mutex<Reader>
+  private let root: FilePath
+  private let reader = Mutex(Reader())
 
-  init(_ repository: GitRepository) throws(GitFailure) {
-    let program = GitRepository.process(in: repository.root, ["cat-file", "--batch"])
-    do throws(HelperProcess.Failure) {
-      reader = Mutex(Reader(process: try OpenProcess(program)))
-    } catch {
-      throw GitFailure(.gitFailed("cat-file", error.reason))
-    }
+  /// The objects of the repository whose work tree is at `root`.
+  init(root: FilePath) {
+    self.root = root
   }
 
-  /// The object of that name, an id or `COMMIT^{tree}`; nil if the repository has none.
-  func object(_ name: String) -> Object? {
-    reader.withLock { reader in
-      guard let process = reader.process, process.send(Array("\(name)\n".utf8)),
-        let line = process.line()
-      else {
-        reader.process = nil
-        return nil
+  /// The object of that name: an id, or an expression such as `COMMIT^{tree}` or `COMMIT:PATH`; nil if
+  /// the repository has none.
+  func object(_ name: String) throws(GitFailure) -> Object? {
+    // A name with a line feed cannot be asked for.
+    guard !name.utf8.contains(0x0A) else { return nil }
+    return try reader.withLock { (reader) throws(GitFailure) in
+      let process = if let open = reader.process { open } else { try start() }
+      // A program that ends in the middle is started anew for the next question.
+      reader.process = nil
+      guard process.send(Array("\(name)\n".utf8)), let line = process.line() else {
+        throw GitFailure(.gitFailed("cat-file", "it ended early"))
       }
       // `<id> <type> <size>`, or `<name> missing`.
       let fields = String(decoding: line, as: UTF8.self).split(separator: " ")
-      guard fields.count == 3, let size = Int(fields[2]) else { return nil }
-      guard let bytes = process.bytes(size), process.bytes(1) != nil else {
-        reader.process = nil
+      guard fields.count == 3, let size = Int(fields[2]) else {
+        reader.process = process
         return nil
       }
+      guard let bytes = process.bytes(size), process.bytes(1) != nil else {
+        throw GitFailure(.gitFailed("cat-file", "it ended early"))
+      }
+      reader.process = process
       return Object(id: String(fields[0]), type: String(fields[1]), bytes: bytes)
+    }
+  }
+
+  private func start() throws(GitFailure) -> OpenProcess {
+    do throws(HelperProcess.Failure) {
+      return try OpenProcess(GitRepository.process(in: root, ["cat-file", "--batch"]))
+    } catch {
+      throw GitFailure(.gitFailed("cat-file", error.reason))
     }
   }
 }

@@ -4,10 +4,8 @@ internal import Diagnostics
 extension GitRepository {
   /// The id of the commit that `ref` names: a branch, a tag, an id, `HEAD~2`.
   public func commit(_ ref: String) throws(GitFailure) -> String {
-    if let id = try parse("\(ref)^{commit}") { return id }
-    if let depth = try depthToFetch(for: ref) {
-      throw GitFailure(.gitShallow("\"\(ref)\"", depth: depth))
-    }
+    if let id = try objects.object("\(ref)^{commit}")?.id { return id }
+    try checkDepth(for: ref, "\"\(ref)\"")
     let names = try run(["for-each-ref", "--format=%(refname:short)"])
     let known = String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init)
     throw GitFailure(
@@ -19,9 +17,7 @@ extension GitRepository {
     let result = try output(["merge-base", try commit(a), try commit(b)])
     let id = String(decoding: result.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     if result.status == 0, !id.isEmpty { return id }
-    if let depth = try depthToFetch(for: a) {
-      throw GitFailure(.gitShallow("a commit that \"\(a)\" and \"\(b)\" share", depth: depth))
-    }
+    try checkDepth(for: a, "a commit that \"\(a)\" and \"\(b)\" share")
     throw GitFailure(.gitUnrelated(a, b), cause: .argument)
   }
 
@@ -29,14 +25,18 @@ extension GitRepository {
   ///
   /// An empty path stands for all of the commit.
   public func objectID(of path: String, at commit: String) throws(GitFailure) -> String? {
-    try parse("\(commit):\(path)")
+    try objects.object("\(commit):\(path)")?.id
   }
 
   /// The content of a file at a commit; nil if there is none.
   public func contents(of path: String, at commit: String) throws(GitFailure) -> [UInt8]? {
-    guard let id = try objectID(of: path, at: commit) else { return nil }
-    let result = try output(["cat-file", "blob", id])
-    return result.status == 0 ? result.output : nil
+    try blob("\(commit):\(path)")
+  }
+
+  /// The content of the file that an expression names; nil if it names none.
+  func blob(_ name: String) throws(GitFailure) -> [UInt8]? {
+    guard let object = try objects.object(name), object.type == "blob" else { return nil }
+    return object.bytes
   }
 
   /// A commit of a history.
@@ -72,6 +72,11 @@ extension GitRepository {
     try run(["rev-parse", "--is-shallow-repository"]).starts(with: "true".utf8)
   }
 
+  /// Throws if the history ends before its beginning: what is not here, and how deep to fetch.
+  public func checkDepth(for ref: String, _ what: String) throws(GitFailure) {
+    if let depth = try depthToFetch(for: ref) { throw GitFailure(.gitShallow(what, depth: depth)) }
+  }
+
   /// How many commits to fetch so that `ref` may be found; nil if all of the history is here.
   ///
   /// `HEAD~20` says how far back it is; of anything else it is not known, and twice of what is here is
@@ -83,13 +88,5 @@ extension GitRepository {
     }
     let count = try output(["rev-list", "--count", "HEAD"]).output
     return max(50, 2 * (Int(String(decoding: count.dropLast(), as: UTF8.self)) ?? 0))
-  }
-
-  private func parse(_ expression: String) throws(GitFailure) -> String? {
-    let result = try output(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", expression])
-    guard result.status == 0 else { return nil }
-    let id = String(decoding: result.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    return id.isEmpty ? nil : id
   }
 }

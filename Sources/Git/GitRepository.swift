@@ -11,6 +11,8 @@ public struct GitRepository: Sendable {
   /// The directory that the repository was looked for from, below ``root``: with a slash at its end,
   /// or empty.
   public let prefix: String
+  /// What git keeps, shared by all copies of this value.
+  let objects: GitObjects
 
   /// The repository that holds `directory`, an absolute path.
   public init(containing directory: FilePath) throws(GitFailure) {
@@ -29,6 +31,7 @@ public struct GitRepository: Sendable {
     }
     root = FilePath(String(lines[0]))
     prefix = String(lines[1])
+    objects = GitObjects(root: root)
   }
 
   /// What git prints; throws unless it succeeds.

@@ -3,7 +3,8 @@ internal import Diagnostics
 internal import Synchronization
 public import SystemPackage
 
-/// The files of one commit, as if they were the work tree: nothing is checked out.
+/// The files of one commit, or some of its trees, as if they were the work tree: nothing is checked
+/// out.
 ///
 /// Files keep their absolute paths, so that a build of a commit asks for the same paths as one of the
 /// work tree. Whatever lies outside the repository is not there, and links out of it lead nowhere.
@@ -35,13 +36,43 @@ public final class GitTree: FileSystem {
   ) throws(GitFailure) {
     root = repository.root
     self.beside = beside.map { (try? LocalFileSystem().realPath(of: $0)) ?? $0 }
-    objects = try GitObjects(repository)
-    guard let object = objects.object("\(commit)^{tree}") else {
+    objects = repository.objects
+    guard let object = try objects.object("\(commit)^{tree}") else {
       throw GitFailure(.gitMissingObject(commit))
     }
     tree = object.id
     let entries = Self.entries(of: object)
     directories.withLock { $0[object.id] = entries }
+  }
+
+  /// Trees and files by their ids, at paths relative to `root`; nothing else is there.
+  ///
+  /// Throws if the repository lacks one of them.
+  public init(
+    _ repository: GitRepository, root: FilePath, objects ids: [String: String]
+  ) throws(GitFailure) {
+    self.root = root
+    beside = nil
+    objects = repository.objects
+    // No id of git has a slash: these are of directories that only lead to the others.
+    tree = "/"
+    var leading: [String: [String: Entry]] = [tree: [:]]
+    for (path, id) in ids {
+      guard id.allSatisfy(\.isHexDigit), let object = try objects.object(id) else {
+        throw GitFailure(.gitMissingObject(id))
+      }
+      var directory = tree
+      let components = FilePath(path).components.map(\.string)
+      for component in components.dropLast() {
+        let next = "\(directory)\(component)/"
+        leading[directory]?[component] = .directory(id: next)
+        leading[next] = leading[next] ?? [:]
+        directory = next
+      }
+      guard let name = components.last else { continue }
+      leading[directory]?[name] = object.type == "tree" ? .directory(id: id) : .file(id: id)
+    }
+    directories.withLock { $0 = leading }
   }
 
   /// The content of a file, links followed.
@@ -51,7 +82,7 @@ public final class GitTree: FileSystem {
     case .directory: throw .isDirectory
     case .submodule: throw .other("it is a submodule")
     case .file(let id), .link(let id):
-      guard let object = objects.object(id) else {
+      guard let object = try? objects.object(id) else {
         throw .other("the repository lacks the object \(id)")
       }
       return object.bytes
@@ -115,7 +146,7 @@ public final class GitTree: FileSystem {
         }
         if case .link(let id) = entry {
           links += 1
-          guard links <= Self.maximalLinks, let target = objects.object(id) else {
+          guard links <= Self.maximalLinks, let target = try? objects.object(id) else {
             throw .notFound
           }
           let link = FilePath(String(decoding: target.bytes, as: UTF8.self))
@@ -145,7 +176,7 @@ public final class GitTree: FileSystem {
 
   private func entries(of id: String) -> [String: Entry] {
     if let known = directories.withLock({ $0[id] }) { return known }
-    let entries = objects.object(id).map(Self.entries) ?? [:]
+    let entries = (try? objects.object(id)).map(Self.entries) ?? [:]
     directories.withLock { $0[id] = entries }
     return entries
   }

@@ -1,6 +1,7 @@
 internal import Compose
 internal import Git
 public import Project
+public import Releases
 
 /// Where an environment stands: its release, since when, and what has changed since.
 public struct EnvironmentStatus: Sendable {
@@ -23,6 +24,7 @@ extension ReleaseLedger {
   public func status() throws(PromotionFailure) -> [EnvironmentStatus] {
     var statuses: [EnvironmentStatus] = []
     do {
+      let head = try head()
       for environment in projectEnvironments {
         let lock = try lock(of: environment)
         let values = try values(of: environment)
@@ -32,18 +34,24 @@ extension ReleaseLedger {
               .filter { values[$0] != lock.release.values[$0] }.sorted()
           } ?? []
         let since = try lock.flatMap { try liveSince($0.release.id, in: environment) }
-        let offered = statuses.filter { environment.sources.contains($0.environment.name) }
-          .compactMap { $0.lock?.release.values ?? $0.currentValues }
+        // Only what is pinned stays behind the shared trees.
+        func isOffered(_ status: EnvironmentStatus) -> Bool {
+          let values = status.lock?.release.values ?? status.currentValues
+          let trees = status.lock?.release.trees ?? head.trees
+          return values == lock?.release.values
+            && (environment.tracking == .head || trees == lock?.release.trees)
+        }
+        let offering = statuses.filter { environment.sources.contains($0.environment.name) }
         statuses.append(
           EnvironmentStatus(
             environment: environment, lock: lock, since: since, drift: drift,
-            isBehind: offered.isEmpty ? nil : !offered.contains { $0 == lock?.release.values },
+            isBehind: offering.isEmpty ? nil : !offering.contains(where: isOffered),
             currentValues: values))
       }
     } catch let failure as BuildFailure {
-      throw PromotionFailure(failure.diagnostics, .input)
+      throw PromotionFailure(failure)
     } catch let failure as GitFailure {
-      throw PromotionFailure([failure.diagnostic], .environment)
+      throw PromotionFailure(failure)
     } catch {
       preconditionFailure("nothing else is thrown")
     }

@@ -59,34 +59,6 @@ extension Diagnostic {
       path: path)
   }
 
-  static func lockUnreadable(_ path: String) -> Diagnostic {
-    Diagnostic("release-lock/unreadable", "this lock cannot be read", path: path)
-  }
-
-  static func releaseLockConflict(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "release-lock/conflict", "two promotions met here", at: range,
-      hint: "take one side whole with git checkout --ours or --theirs, then promote again")
-  }
-
-  static func releaseLockVersion(at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      "release-lock/version", "this lock is of another version of mlcf-compose", at: range)
-  }
-
-  static func releaseForged(_ id: String, expected: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      "release-lock/forged", "the trees and values are those of \(expected), not of \(id)",
-      at: range, hint: "only \"mlcf-compose promote\" and \"rollback\" write this file")
-  }
-
-  static func pinnedUnsupported(_ environment: Project.Environment) -> Diagnostic {
-    Diagnostic(
-      "promote/pinned", "\(environment.name) is pinned, which is not supported yet",
-      at: environment.range,
-      hint: "with \"tracking: head\" it reads the shared trees of the work tree")
-  }
-
   static func promotionWrite(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic("promote/write", "this file cannot be written: \(reason)", path: path)
   }

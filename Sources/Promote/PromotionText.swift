@@ -1,5 +1,6 @@
 internal import Bundles
 internal import Project
+internal import Releases
 
 /// A plan in words: for a terminal, and for a review.
 public struct PromotionText {
@@ -33,6 +34,10 @@ public struct PromotionText {
       text += "  \(signs[move.outcome] ?? " ") \(move.name)  \(arrow)\(note)\n"
     }
     if plan.moves.isEmpty { text += "  all are equal\n" }
+    if !plan.movedTrees.isEmpty {
+      text += "\nshared\n"
+      for tree in plan.movedTrees { text += "  ~ \(tree.path)  \(tree.old) → \(tree.new)\n" }
+    }
     text += "\nrendered\n  \(summary)\n"
     for (sign, files) in changes { for file in files { text += "  \(sign) \(file)\n" } }
     text += "\ngates\n"
@@ -52,6 +57,9 @@ public struct PromotionText {
     text += "| value | \(plan.target.name) has | gets |\n| --- | --- | --- |\n"
     for move in plan.moves where move.outcome == .moved {
       text += "| \(cell(move.name)) | \(cell(shown(move.old))) | \(cell(shown(move.new))) |\n"
+    }
+    for tree in plan.movedTrees {
+      text += "| \(cell("\(tree.path)/")) | \(cell(tree.old)) | \(cell(tree.new)) |\n"
     }
     let kept = plan.moves.filter { $0.outcome == .kept }
     if !kept.isEmpty {

@@ -4,6 +4,7 @@ internal import Cryptography
 public import Diagnostics
 internal import Git
 public import Project
+internal import Releases
 internal import SystemPackage
 
 /// Looks at what a branch did to environments that get releases: a bundle that changed without one, a
@@ -29,11 +30,11 @@ public struct ReleaseGuard {
         ["diff", "--name-only", "-z", "--no-renames", parting])
       paths = Set(output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
     } catch {
-      throw PromotionFailure([error.diagnostic], error.cause == .argument ? .usage : .environment)
+      throw PromotionFailure(error)
     }
     var findings: [Diagnostic] = []
     for environment in project.environments where !environment.sources.isEmpty {
-      let lock = ledger.gitPath(ReleaseLedger.path(of: environment))
+      let lock = ledger.gitPath(ReleaseLock.path(of: environment))
       if paths.contains(lock) {
         findings += try self.findings(of: environment)
       } else if environment.isProtected {
@@ -50,7 +51,7 @@ public struct ReleaseGuard {
   private func findings(of environment: Project.Environment) throws(PromotionFailure)
     -> [Diagnostic]
   {
-    let path = ReleaseLedger.path(of: environment)
+    let path = ReleaseLock.path(of: environment)
     let lock: ReleaseLock?
     let values: [String: String]
     do throws(BuildFailure) {
@@ -93,12 +94,13 @@ public struct ReleaseGuard {
           had.append(
             try ledger.history(of: source).contains {
               $0.lock.release.values.filter { !lock.kept.contains($0.key) } == moved
+                && (environment.tracking == .head || $0.lock.release.trees == lock.release.trees)
             })
         }
       }
       return environment.requirement == .all ? !had.contains(false) : had.contains(true)
     } catch {
-      throw PromotionFailure([error.diagnostic], .environment)
+      throw PromotionFailure(error)
     }
   }
 }

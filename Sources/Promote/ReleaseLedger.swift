@@ -2,6 +2,7 @@ public import Compose
 internal import Diagnostics
 public import Git
 public import Project
+public import Releases
 internal import SystemPackage
 
 /// The releases of environments, as git has them: the lock in the work tree, and its history.
@@ -26,25 +27,12 @@ public struct ReleaseLedger: Sendable {
     try OverlayFiles(of: environment, in: project, cache: cache).values()
   }
 
-  /// The path of an environment's lock, relative to the project.
-  static func path(of environment: Project.Environment) -> String {
-    "\(environment.bundle)/\(ReleaseLock.fileName)"
-  }
-
   /// A path of the project as git has it.
   func gitPath(_ path: String) -> String { repository.prefix + path }
 
   /// The lock as it is in the work tree; nil if there is none.
   public func lock(of environment: Project.Environment) throws(BuildFailure) -> ReleaseLock? {
-    let path = project.directory.pushing(FilePath(Self.path(of: environment)))
-    guard cache.kind(of: path) == .file else { return nil }
-    do {
-      return try ReleaseLock(cache.file(at: path))
-    } catch let failure as DocumentFailure {
-      throw BuildFailure(diagnostics: failure.diagnostics)
-    } catch {
-      throw BuildFailure(diagnostics: [.lockUnreadable(cache.displayPath(path))])
-    }
+    try ReleaseLock.current(of: environment, in: project, cache)
   }
 
   /// A release that an environment has or had.
@@ -59,7 +47,7 @@ public struct ReleaseLedger: Sendable {
   public func history(
     of environment: Project.Environment, from ref: String = "HEAD"
   ) throws(GitFailure) -> [Entry] {
-    let path = gitPath(Self.path(of: environment))
+    let path = gitPath(ReleaseLock.path(of: environment))
     var entries: [Entry] = []
     for commit in try repository.history(of: path, from: ref) {
       guard let bytes = try repository.contents(of: path, at: commit.id) else { continue }
@@ -94,12 +82,12 @@ public struct ReleaseLedger: Sendable {
     return last
   }
 
-  /// The git trees of the shared directories at a commit.
-  func trees(at commit: String) throws(GitFailure) -> [String: String] {
-    var trees: [String: String] = [:]
+  /// The last commit, and the git trees of the shared directories at it.
+  func head() throws(GitFailure) -> PinnedSources.Pin {
+    var head = PinnedSources.Pin(trees: [:], commit: try repository.commit("HEAD"))
     for path in project.shared {
-      trees[path] = try repository.objectID(of: gitPath(path), at: commit)
+      head.trees[path] = try repository.objectID(of: gitPath(path), at: head.commit)
     }
-    return trees
+    return head
   }
 }

@@ -1,6 +1,7 @@
 public import Compose
 internal import Diagnostics
 internal import Project
+public import Releases
 public import SystemPackage
 
 /// Builds a directory as what it is: the overlay of an environment, with its Secrets swapped, or any
@@ -16,13 +17,19 @@ public struct EnvironmentBuilder: Sendable {
   private let cache: SourceCache
   private let options: BuildOptions
   private let now: Int64
+  private let pinned: PinnedSources
 
   /// A builder that reads through `cache`; `now`, in seconds since 1970 in UTC, tells which
   /// allowances expired.
-  public init(cache: SourceCache, options: BuildOptions, now: Int64) {
+  ///
+  /// Builders that share `pinned` share what pinned environments read.
+  public init(
+    cache: SourceCache, options: BuildOptions, now: Int64, pinned: PinnedSources? = nil
+  ) {
     self.cache = cache
     self.options = options
     self.now = now
+    self.pinned = pinned ?? PinnedSources(cache)
   }
 
   /// Builds a root.
@@ -48,7 +55,7 @@ public struct EnvironmentBuilder: Sendable {
     _ directory: FilePath, recorder: BuildRecorder?
   ) throws(BuildFailure) -> Build {
     let directory = (try? cache.realPath(of: directory)) ?? directory
-    let environment = try environment(of: directory)
+    let (environment, cache) = try sources(of: directory)
     let isProtected = environment?.isProtected ?? false
     var options = options
     if isProtected { options.isStrict = true }
@@ -75,7 +82,7 @@ public struct EnvironmentBuilder: Sendable {
       let scan = LeakScan(Needles(stage.development, of: swap))
       throw BuildFailure(
         diagnostics: error.diagnostics.map { $0.withoutValues(scan) },
-        isOfProject: error.isOfProject)
+        cause: error.cause)
     }
     var development = stage.development
     try addOthers(of: swap, directory, to: &development)
@@ -93,6 +100,7 @@ public struct EnvironmentBuilder: Sendable {
   func developmentSecrets(
     of directory: FilePath
   ) throws(BuildFailure) -> (swap: SecretSwap, secrets: DevelopmentSecrets)? {
+    let (_, cache) = try sources(of: directory)
     guard cache.kind(of: directory.appending(SecretSwap.fileName)) == .file else { return nil }
     let swap = try SecretSwap.document(in: directory, cache)
     var development = try observed(in: directory)
@@ -136,22 +144,33 @@ public struct EnvironmentBuilder: Sendable {
     let stage = SwapStage(SecretSwap(), SealedStore(), isProtected: false)
     var options = options
     options.isStrict = false
+    let (_, cache) = try sources(of: directory)
     _ = try Builder(cache: cache, options: options).build(.directory(directory), stage: stage)
     return stage.development
   }
 
   // MARK: The project
 
-  /// The environment whose overlay is `directory`; nil without one, or without a project.
-  private func environment(of directory: FilePath) throws(BuildFailure) -> Project.Environment? {
-    guard case .file(let path) = Project.locate(above: directory, in: cache) else { return nil }
-    let file = try cache.document(at: path)
-    do throws(DocumentFailure) {
-      let project = try Project(file, in: path.removingLastComponent())
-      return project.environment(ofOverlay: directory)
-    } catch {
-      throw BuildFailure(diagnostics: error.diagnostics, isOfProject: true)
+  /// The environment whose overlay is `directory`, and the files that it is made from; no environment
+  /// without one, or without a project.
+  private func sources(
+    of directory: FilePath
+  ) throws(BuildFailure) -> (environment: Project.Environment?, cache: SourceCache) {
+    guard case .file(let path) = Project.locate(above: directory, in: cache) else {
+      return (nil, cache)
     }
+    let file = try cache.document(at: path)
+    let project: Project
+    do throws(DocumentFailure) {
+      project = try Project(file, in: path.removingLastComponent())
+    } catch {
+      throw BuildFailure(diagnostics: error.diagnostics, cause: .project)
+    }
+    guard let environment = project.environment(ofOverlay: directory) else { return (nil, cache) }
+    if environment.tracking == .pinned, options.helm.isEnabled || options.functions.areEnabled {
+      throw BuildFailure(diagnostics: [.pinnedPrograms(environment)])
+    }
+    return (environment, try pinned.cache(of: environment, in: project, as: cache))
   }
 }
 

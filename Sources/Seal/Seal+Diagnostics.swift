@@ -36,6 +36,14 @@ extension Diagnostic {
 // MARK: The store
 
 extension Diagnostic {
+  static func pinnedPrograms(_ environment: Project.Environment) -> Diagnostic {
+    Diagnostic(
+      "pin/programs",
+      "\(environment.name) is pinned, and helm and functions see the files of the work tree",
+      at: environment.range,
+      hint: "leave out --enable-helm and --enable-alpha-plugins, or track head")
+  }
+
   static func documentUnreadable(_ path: String, _ error: FileSystemError) -> Diagnostic {
     Diagnostic("secrets/unreadable", "cannot read the document: \(error.reason)", path: path)
   }

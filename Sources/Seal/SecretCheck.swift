@@ -1,6 +1,7 @@
 public import Compose
 public import Diagnostics
 public import Project
+internal import Releases
 internal import SystemPackage
 
 /// Looks for the development secrets of a project outside the places where they belong.
@@ -23,7 +24,8 @@ public struct SecretCheck {
   ) throws(BuildFailure) {
     self.cache = cache
     self.project = project
-    let builder = EnvironmentBuilder(cache: cache, options: options, now: now)
+    let pinned = PinnedSources(cache)
+    let builder = EnvironmentBuilder(cache: cache, options: options, now: now, pinned: pinned)
     var scans: [LeakScan] = []
     var files: Set<FileID> = []
     for environment in environments {
@@ -38,7 +40,7 @@ public struct SecretCheck {
       throw BuildFailure(diagnostics: [.nothingToCheck(environments.map(\.name))])
     }
     self.scans = scans
-    sources = Set(files.compactMap { cache.sources.file($0)?.path })
+    sources = Set(files.compactMap { cache.sources.file($0)?.path }.map(pinned.workTreePath))
   }
 
   /// What a file holds, at most one finding for each development value.

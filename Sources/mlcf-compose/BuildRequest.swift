@@ -59,7 +59,7 @@ struct BuildRequest {
       withExtendedLifetime((build, cache)) { ExitStatus.done.leave() }
     } catch {
       display.show(error.diagnostics, of: cache.sources)
-      (error.isOfProject ? ExitStatus.usage : .input).leave()
+      ExitStatus(error.cause).leave()
     }
   }
 

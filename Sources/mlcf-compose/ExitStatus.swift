@@ -1,3 +1,5 @@
+internal import Compose
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -16,6 +18,16 @@ enum ExitStatus: CInt, Error {
   case input = 3
   /// The environment failed: files, disk, a helper process.
   case environment = 4
+
+  /// What a build that failed for a cause ends with.
+  init(_ cause: BuildFailure.Cause) {
+    self =
+      switch cause {
+      case .input: .input
+      case .project: .usage
+      case .environment: .environment
+      }
+  }
 
   /// Ends the program.
   func leave() -> Never {

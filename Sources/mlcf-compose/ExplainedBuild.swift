@@ -21,7 +21,7 @@ struct ExplainedBuild {
       self.display = display
     } catch {
       display.show(error.diagnostics, of: cache.sources)
-      (error.isOfProject ? ExitStatus.usage : .input).leave()
+      ExitStatus(error.cause).leave()
     }
   }
 
@@ -62,7 +62,7 @@ struct ExplainedBuild {
         return Root(argument, relativeTo: workingDirectory)
       }
       throw BuildFailure(
-        diagnostics: [.notAnEnvironment(argument, of: project)], isOfProject: true)
+        diagnostics: [.notAnEnvironment(argument, of: project)], cause: .project)
     }
     return .directory(project.directory.pushing(FilePath(environment.overlay)))
   }

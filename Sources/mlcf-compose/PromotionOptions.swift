@@ -5,6 +5,7 @@ internal import Diagnostics
 internal import Git
 internal import Project
 internal import Promote
+internal import Releases
 internal import YAML
 
 /// The options that commands on releases share.
@@ -67,7 +68,7 @@ struct PromotionOptions: ParsableArguments {
   }
 }
 
-/// A plan for programs: `{"version": 1, "target": …, "release": …, "allowed": …, "values": […],
+/// A plan for programs: `{"version": 1, "target": …, "release": …, "allowed": …, "shared": […], "values": […],
 /// "gates": […], "changed": […], "added": […], "removed": […]}`.
 struct PlanJSON {
   let bytes: [UInt8]
@@ -93,7 +94,16 @@ struct PlanJSON {
         ("target", .string(plan.target.name)), ("release", .string(plan.lock.release.id)),
         ("previous", plan.lock.previous.map(Node.string)),
         ("allowed", .boolean(plan.isAllowed)), ("done", .boolean(plan.isDone)),
-        ("values", .list(values)), ("gates", .list(gates)),
+        (
+          "shared",
+          .list(
+            plan.movedTrees.map { tree in
+              .object([
+                ("path", .string(tree.path)), ("old", .string(tree.old)),
+                ("new", .string(tree.new)),
+              ])
+            })
+        ), ("values", .list(values)), ("gates", .list(gates)),
         ("changed", .list(plan.rendered.changed.map(Node.string))),
         ("added", .list(plan.rendered.added.map(Node.string))),
         ("removed", .list(plan.rendered.removed.map(Node.string))),

@@ -85,7 +85,8 @@ import Testing
     #expect(found?.diagnostic.hint?.contains("git fetch --depth=5") == true)
     #expect(found.map { $0.cause == .environment } == true)
     try clone.git("fetch", "-q", "--depth=5")
-    #expect(try git.commit("HEAD~4") == repository.git("rev-parse", "main~4"))
+    let deeper = try GitRepository(containing: clone.path)
+    #expect(try deeper.commit("HEAD~4") == repository.git("rev-parse", "main~4"))
   }
 
   @Test func noRepositoryIsSaid() throws {

@@ -39,8 +39,6 @@ public final class SourceCache: Sendable {
     /// What files hold, from the second time on that it is asked for; nil after the first.
     var documents = PathTable<Result<[Node], Diagnostic>?>()
     var schemas: [SchemaKey: KubernetesSchema] = [:]
-    /// Directories that are shown as something else, such as the tree of a repository.
-    var shownNames: [FilePath: String] = [:]
     var realPaths = PathTable<Result<FilePath, FileSystemError>>()
     /// What is parsed once for all builds.
     var sharedDocuments = PathTable<Once<Result<[Node], Diagnostic>>>()
@@ -52,12 +50,20 @@ public final class SourceCache: Sendable {
     let state = Mutex(State())
   }
 
+  /// Directories that hold what was fetched, with the names that it is shown under.
+  private final class RemoteNames: Sendable {
+    let names = Mutex<[FilePath: String]>([:])
+  }
+
   private let storage: Storage
+  private let remoteNames: RemoteNames
   private let workingDirectory: FilePath
   /// The directory around it, unless that is the root of all.
   private let siblings: FilePath?
   private let sharing: Sharing
   private let record: ReadRecord?
+  /// Directories whose files are shown under another name, because they are not those that are there.
+  private let shownNames: [FilePath: String]
 
   /// A cache of the files of `fileSystem`; paths are shown relative to `workingDirectory`.
   ///
@@ -69,6 +75,7 @@ public final class SourceCache: Sendable {
   ) {
     sources = SourceTable()
     storage = Storage()
+    remoteNames = RemoteNames()
     self.fileSystem = fileSystem
     self.remotes = remotes
     self.workingDirectory = workingDirectory
@@ -76,33 +83,44 @@ public final class SourceCache: Sendable {
     siblings = parent.string == "/" || parent.isEmpty ? nil : parent
     self.sharing = sharing
     record = nil
+    shownNames = [:]
   }
 
-  private init(_ cache: SourceCache, fileSystem: any FileSystem) {
+  private init(
+    _ cache: SourceCache, fileSystem: any FileSystem, shownNames: [FilePath: String]
+  ) {
     sources = cache.sources
     storage = Storage()
+    remoteNames = cache.remoteNames
     self.fileSystem = fileSystem
     remotes = cache.remotes
     workingDirectory = cache.workingDirectory
     siblings = cache.siblings
     sharing = cache.sharing
     record = nil
+    self.shownNames = shownNames
   }
 
   /// A cache of other files in the same places; diagnostics of both point into one table.
-  package func reading(_ fileSystem: any FileSystem) -> SourceCache {
-    SourceCache(self, fileSystem: fileSystem)
+  ///
+  /// What is in the directories of `names` is shown under those.
+  package func reading(
+    _ fileSystem: any FileSystem, showing names: [FilePath: String] = [:]
+  ) -> SourceCache {
+    SourceCache(self, fileSystem: fileSystem, shownNames: names)
   }
 
   private init(_ cache: SourceCache, record: ReadRecord) {
     sources = cache.sources
     storage = cache.storage
+    remoteNames = cache.remoteNames
     fileSystem = cache.fileSystem
     remotes = cache.remotes
     workingDirectory = cache.workingDirectory
     siblings = cache.siblings
     sharing = cache.sharing
     self.record = record
+    shownNames = cache.shownNames
   }
 
   /// The same cache, which also notes in `record` what is asked of it.
@@ -110,11 +128,18 @@ public final class SourceCache: Sendable {
     SourceCache(self, record: record)
   }
 
+  /// The same cache, which also notes where `other` does what is asked of it.
+  package func recording(as other: SourceCache) -> SourceCache {
+    other.record.map(recording) ?? self
+  }
+
   /// The path as a user wants to read it.
   public func displayPath(_ path: FilePath) -> String {
-    for (directory, name) in storage.state.withLock({ $0.shownNames }) {
-      guard let rest = path.text(below: directory) else { continue }
-      return rest.isEmpty ? name : "\(name)/\(rest)"
+    for names in [remoteNames.names.withLock { $0 }, shownNames] {
+      for (directory, name) in names {
+        guard let rest = path.text(below: directory) else { continue }
+        return rest.isEmpty ? name : "\(name)/\(rest)"
+      }
     }
     if let rest = path.text(below: workingDirectory) { return rest.isEmpty ? "." : String(rest) }
     // A sibling of the working directory is shown with `..`, anything farther in full.
@@ -126,13 +151,13 @@ public final class SourceCache: Sendable {
 
   /// The name of a file that was fetched, by its path without links; nil for any other.
   public func remoteName(of path: FilePath) -> String? {
-    storage.state.withLock { $0.shownNames }.keys.contains { path.isWithin($0) }
+    remoteNames.names.withLock { $0 }.keys.contains { path.isWithin($0) }
       ? displayPath(path) : nil
   }
 
   /// Shows what is in a directory under another name.
   func show(_ directory: FilePath, as name: String) {
-    storage.state.withLock { $0.shownNames[directory] = name }
+    remoteNames.names.withLock { $0[directory] = name }
   }
 
   /// The path without symbolic links.

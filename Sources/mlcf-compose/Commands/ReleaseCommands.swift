@@ -3,6 +3,7 @@ internal import Compose
 internal import Git
 internal import Project
 internal import Promote
+internal import Releases
 internal import YAML
 
 /// `mlcf-compose status`.

@@ -59,7 +59,7 @@ struct SecretsCheckCommand: ParsableCommand {
       }
     } catch let failure as BuildFailure {
       context.display.show(failure.diagnostics, of: context.cache.sources)
-      (failure.isOfProject ? ExitStatus.usage : .input).leave()
+      ExitStatus(failure.cause).leave()
     } catch let failure as GitFailure {
       context.display.show([failure.diagnostic], of: context.cache.sources)
       ExitStatus.environment.leave()

@@ -39,7 +39,7 @@ struct DiffRun {
     for (side, result) in zip(sides, read) {
       guard case .failure(let failure) = result else { continue }
       display.show(failure.diagnostics, of: side.cache.sources)
-      status = failure.isOfProject ? .usage : status ?? .input
+      status = failure.cause == .input ? status ?? .input : ExitStatus(failure.cause)
     }
     status?.leave()
   }

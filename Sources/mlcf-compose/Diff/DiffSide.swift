@@ -2,6 +2,7 @@ internal import Bundles
 internal import Compare
 internal import Compose
 internal import Diagnostics
+internal import Releases
 internal import Seal
 internal import SystemPackage
 
@@ -25,6 +26,8 @@ struct DiffSide: Sendable {
   let content: Content
   /// The files.
   let cache: SourceCache
+  /// What pinned environments read.
+  var pinned: PinnedSources?
   /// Whether the files are those of a commit, which programs do not see.
   var isAtCommit = false
 
@@ -44,7 +47,7 @@ struct DiffSide: Sendable {
       if isAtCommit, options.helm.isEnabled || options.functions.areEnabled {
         throw BuildFailure(diagnostics: [.diffPrograms(name)])
       }
-      return try EnvironmentBuilder(cache: cache, options: options, now: now)
+      return try EnvironmentBuilder(cache: cache, options: options, now: now, pinned: pinned)
         .build(directory).resources
     case .bundle(let folder):
       return try CommittedBundle(at: folder, in: cache)?.resources() ?? []

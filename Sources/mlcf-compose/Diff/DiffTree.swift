@@ -3,6 +3,7 @@ internal import Compose
 internal import Diagnostics
 internal import Git
 internal import Project
+internal import Releases
 internal import SystemPackage
 
 /// Where sides of a comparison are looked for: the work tree, or a commit of it.
@@ -11,6 +12,8 @@ struct DiffTree: Sendable {
   let label: String
   /// Its files, shared by all builds.
   let cache: SourceCache
+  /// What its pinned environments read.
+  let pinned: PinnedSources
   /// The directory that relative paths start from.
   let directory: FilePath
   /// The project; nil if there is none that can be read.
@@ -20,10 +23,12 @@ struct DiffTree: Sendable {
 
   /// A tree of files; the project is looked for from `start`.
   init(
-    label: String, cache: SourceCache, directory: FilePath, projectFrom start: FilePath
+    label: String, cache: SourceCache, directory: FilePath, projectFrom start: FilePath,
+    _ repository: GitRepository? = nil
   ) {
     self.label = label
     self.cache = cache
+    pinned = PinnedSources(cache, repository: repository)
     self.directory = directory
     do throws(DocumentFailure) {
       project = try Project.find(from: start, in: cache).project

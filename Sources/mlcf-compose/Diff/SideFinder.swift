@@ -59,7 +59,7 @@ final class SideFinder {
     }
     workTree = DiffTree(
       label: "", cache: makeCache(LocalFileSystem(), shownFrom), directory: workingDirectory,
-      projectFrom: start)
+      projectFrom: start, repository)
   }
 
   // MARK: Trees
@@ -73,7 +73,7 @@ final class SideFinder {
       let files = try GitTree(repository, at: commit, beside: fetched)
       let tree = DiffTree(
         label: "\(ref):", cache: makeCache(files, shownFrom), directory: repository.root,
-        projectFrom: start)
+        projectFrom: start, repository)
       commits[ref] = tree
       return tree
     } catch {
@@ -124,7 +124,7 @@ final class SideFinder {
     }
     return DiffSide(
       name: tree.name(of: overlay), content: .overlay(overlay), cache: tree.cache,
-      isAtCommit: !tree.label.isEmpty)
+      pinned: tree.pinned, isAtCommit: !tree.label.isEmpty)
   }
 
   /// What an argument for the work tree names in another tree; nothing, if that has no such thing.
@@ -162,7 +162,8 @@ final class SideFinder {
         throw SideFailure(.diffNotASide(name))
       }
       return DiffSide(
-        name: name, content: .overlay(path), cache: tree.cache, isAtCommit: !tree.label.isEmpty)
+        name: name, content: .overlay(path), cache: tree.cache, pinned: tree.pinned,
+        isAtCommit: !tree.label.isEmpty)
     case .file:
       do throws(FileSystemError) {
         let file = try tree.cache.file(at: path)

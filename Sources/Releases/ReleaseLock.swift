@@ -14,6 +14,9 @@ public struct ReleaseLock: Sendable, Equatable {
   public struct Hold: Sendable, Equatable {
     /// The reason, in the words of who holds it.
     public var reason: String
+
+    /// A hold for a reason.
+    public init(reason: String) { self.reason = reason }
   }
 
   /// A gate that was skipped.
@@ -22,6 +25,12 @@ public struct ReleaseLock: Sendable, Equatable {
     public var gate: String
     /// The reason, in the words of who skipped it.
     public var reason: String
+
+    /// A gate that was skipped for a reason.
+    public init(gate: String, reason: String) {
+      self.gate = gate
+      self.reason = reason
+    }
   }
 
   /// The environment.
@@ -42,6 +51,14 @@ public struct ReleaseLock: Sendable, Equatable {
   public var kept: [String] = []
   /// The SHA-256 of the bundle's lock, in hexadecimal digits.
   public var bundle: String
+
+  /// A lock without a hold, of a release that was at a commit.
+  public init(environment: String, release: Release, commit: String, bundle: String = "") {
+    self.environment = environment
+    self.release = release
+    self.commit = commit
+    self.bundle = bundle
+  }
 
   /// The bytes of the file.
   public var bytes: [UInt8] {

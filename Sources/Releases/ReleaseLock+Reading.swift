@@ -1,8 +1,30 @@
+public import Compose
 public import Diagnostics
 public import Project
+internal import SystemPackage
 internal import YAML
 
 extension ReleaseLock {
+  /// The path of an environment's lock, relative to the project.
+  public static func path(of environment: Project.Environment) -> String {
+    "\(environment.bundle)/\(fileName)"
+  }
+
+  /// The lock that an environment has; nil if there is none.
+  public static func current(
+    of environment: Project.Environment, in project: Project, _ cache: SourceCache
+  ) throws(BuildFailure) -> ReleaseLock? {
+    let path = project.directory.pushing(FilePath(path(of: environment)))
+    guard cache.kind(of: path) == .file else { return nil }
+    do {
+      return try ReleaseLock(cache.file(at: path))
+    } catch let failure as DocumentFailure {
+      throw BuildFailure(diagnostics: failure.diagnostics)
+    } catch {
+      throw BuildFailure(diagnostics: [.lockUnreadable(cache.displayPath(path))])
+    }
+  }
+
   /// Reads a lock; every problem of it is thrown.
   ///
   /// A lock whose release is not that of its trees and values was changed by hand.
