@@ -1,4 +1,5 @@
 internal import Bundles
+internal import Compare
 internal import Compose
 internal import Diagnostics
 internal import Git
@@ -33,24 +34,27 @@ extension Promoter {
     let view = cache.reading(EditedFileSystem(edits))
     let pinned = PinnedSources(
       view, pins: [target.name: change.pin], repository: ledger.repository)
+    let targetGates = PromotionGates(target: target)
     let bundle = bundler(view, pinned).plan(target)
     let report = bundle.report
     if report.outcome == .environmentFailed {
       throw PromotionFailure(report.diagnostics, .environment)
+    }
+    let limits = try targetGates.limits(report) { () throws(PromotionFailure) in
+      try differences(of: target, bundle.resources)
     }
     let release = Release(trees: change.pin.trees, values: values)
     var new = ReleaseLock(
       environment: target.name, release: release, commit: change.pin.commit)
     new.previous = change.lock.flatMap { $0.release == release ? $0.previous : $0.release.id }
     new.kept = moves.filter { $0.outcome == .kept }.map(\.name)
-    let targetGates = PromotionGates(target: target)
     let clean = targetGates.clean(
       change.files, edits: edits,
       bundles: project.environments.map { ledger.gitPath($0.bundle) + "/" },
       shown: cache.displayPath)
     return PromotionPlan(
       target: target, moves: moves,
-      gates: (gates + [clean, targetGates.limits(report)]
+      gates: (gates + [clean, limits]
         + TimeGates(environment: target, now: now).results(in: LocalFileSystem())
         + [targetGates.digest(values, project.promotion)]).inOrder,
       lock: new, bundle: bundle, edits: edits,
@@ -62,6 +66,20 @@ extension Promoter {
   /// A bundler of the project, which reads through `view`.
   func bundler(_ view: SourceCache? = nil, _ pinned: PinnedSources? = nil) -> Bundler {
     Bundler(project: project, cache: view ?? cache, options: options, now: now, pinned: pinned)
+  }
+
+  /// What differs between the bundle that a target has and the resources that it is to have.
+  private func differences(
+    of target: Project.Environment, _ resources: [Resource]
+  ) throws(PromotionFailure) -> [ResourceDifference] {
+    let folder = project.directory.pushing(FilePath(target.bundle))
+    let old = try building { () throws(BuildFailure) in
+      try CommittedBundle(at: folder, in: cache)?.resources() ?? []
+    }
+    return Comparison(
+      from: ComparedSet(old, sources: cache.sources),
+      to: ComparedSet(resources, sources: cache.sources)
+    ).differences
   }
 
   /// The values of images that nothing in the rendered target has.

@@ -1,4 +1,5 @@
 internal import Bundles
+internal import Compare
 internal import Compose
 internal import Project
 internal import Releases
@@ -57,26 +58,39 @@ struct PromotionGates {
     return .pass(.soak, "live for \(live)")
   }
 
-  /// The rendered difference is small enough, and nothing in it is denied.
-  func limits(_ report: EnvironmentReport) -> GateResult {
+  /// The rendered difference is small enough, and nothing in it is denied; `differences` are those of
+  /// resources, looked for if something is.
+  func limits(
+    _ report: EnvironmentReport,
+    differences: () throws(PromotionFailure) -> [ResourceDifference]
+  ) throws(PromotionFailure) -> GateResult {
     let count = report.added.count + report.changed.count + report.removed.count
     if let maximum = target.limits.maximalChanges, count > maximum {
       return .fail(.limits, "\(count) resources change, \(maximum) may")
     }
-    // What cannot be told is not allowed.
-    if count > 0, target.limits.denied.contains("immutable") {
-      return .fail(.limits, "immutable fields are not compared yet, and deny names \"immutable\"")
-    }
-    for denied in target.limits.denied where denied.hasPrefix("delete:") {
-      let kind = denied.dropFirst("delete:".count).lowercased()
-      // A file is called `<kind>[.<group>]_<name>.yaml`.
-      let file = report.removed.first { path in
-        let name = path.split(separator: "/").last ?? ""
-        return name.prefix { $0 != "." && $0 != "_" } == kind
+    if count > 0, !target.limits.denied.isEmpty {
+      let denied = try differences().flatMap(denials)
+      if let first = denied.first {
+        let more = denied.count == 1 ? "" : ", and \(denied.count - 1) more"
+        return .fail(.limits, first + more)
       }
-      if let file { return .fail(.limits, "\(file) would be deleted, which \(denied) forbids") }
     }
     return .pass(.limits, count == 1 ? "1 resource changes" : "\(count) resources change")
+  }
+
+  /// What is denied in a difference, in words.
+  private func denials(_ difference: ResourceDifference) -> [String] {
+    switch difference.action {
+    case .added: return []
+    case .deleted:
+      return target.limits.denied
+        .filter { $0.lowercased() == "delete:\(difference.identity.kind.lowercased())" }
+        .map { "\(difference.identity) would be deleted, which \($0) forbids" }
+    case .changed:
+      guard target.limits.denied.contains("immutable") else { return [] }
+      return difference.changes.filter { $0.category == .immutable }
+        .map { "\($0.path) of \(difference.identity) changes, which immutable forbids" }
+    }
   }
 
   /// Images of a protected target have digests, if the project asks for that.

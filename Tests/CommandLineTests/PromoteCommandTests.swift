@@ -197,6 +197,10 @@ import Testing
   private static let moved =
     "set_tag dev 1.1; save dev; $0 promote dev staging --commit \(later) >/dev/null;"
 
+  /// The same, and no other bundle is written.
+  private static let movedAlone =
+    "set_tag dev 1.1; $0 bundle -q dev; git add -A; git commit -qm dev; $0 promote dev staging --commit \(later) >/dev/null;"
+
   static let refusals = [
     Refusal(gate: "route", script: "\(moved) $0 promote dev prod \(later)"),
     Refusal(
@@ -216,6 +220,16 @@ import Testing
       gate: "limits",
       script:
         "\(moved) sed -i 's/maxChanged: 2/maxChanged: 0/' mlcf-compose.yaml; $0 promote staging prod \(later)"
+    ),
+    Refusal(
+      gate: "limits  spec.selector.matchLabels.app of Deployment prod/web changes, which immutable forbids",
+      script:
+        "sed -i 's/delete:ConfigMap/immutable/' mlcf-compose.yaml; sed -i 's/app: web/app: api/g' base/web.yaml; \(movedAlone) $0 promote staging prod \(later)"
+    ),
+    Refusal(
+      gate: "limits  ConfigMap prod/app would be deleted, which delete:ConfigMap forbids",
+      script:
+        "sed -i '/configMapGenerator/d' overlays/prod/kustomization.yaml; \(movedAlone) $0 promote staging prod \(later)"
     ),
     Refusal(
       gate: "digest",
