@@ -162,7 +162,7 @@ let package = Package(
       name: "Promote",
       dependencies: [
         "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project",
-        "Releases", "YAML", .product(name: "SystemPackage", package: "swift-system"),
+        "Releases", "Seal", "YAML", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .testTarget(

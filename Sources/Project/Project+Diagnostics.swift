@@ -89,6 +89,14 @@ extension Diagnostic {
       notes: [Note("the first is here", at: first)])
   }
 
+  static func pinnedOverlay(_ environment: Project.Environment, in shared: String) -> Diagnostic {
+    Diagnostic(
+      "project/pinned-overlay",
+      "the overlay of \(environment.name) is part of the shared tree \"\(shared)\", and would be pinned",
+      at: environment.range,
+      hint: "only trees beside the overlays can be shared where an environment is pinned")
+  }
+
   static func unknownSource(
     _ name: String, of environment: String, nearest: String?, at range: SourceRange?
   ) -> Diagnostic {

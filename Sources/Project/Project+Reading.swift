@@ -36,6 +36,12 @@ extension Project {
     divergences = reader.list("diverge", problems: &problems) { Divergence($0, problems: &$1) }
     reader.finish(problems: &problems)
     Self.check(environments, problems: &problems)
+    for environment in environments where environment.tracking == .pinned {
+      let overlay = FilePath(environment.overlay)
+      if let outer = shared.first(where: { $0 == "." || overlay.starts(with: FilePath($0)) }) {
+        problems.append(.pinnedOverlay(environment, in: outer))
+      }
+    }
     guard problems.isEmpty else { throw DocumentFailure(problems) }
   }
 

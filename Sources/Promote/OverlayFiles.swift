@@ -54,6 +54,11 @@ struct OverlayFiles {
     return values
   }
 
+  /// The namespace that the overlay puts everything into; nil if it leaves that to the base.
+  func namespace() throws(BuildFailure) -> String? {
+    try editor(of: kustomizationPath()).root["namespace"]?.textUnlessNull
+  }
+
   private func value(of field: Project.Promotion.Field) throws(BuildFailure) -> String? {
     let path = overlay.pushing(FilePath(field.file))
     switch field.location {

@@ -144,7 +144,8 @@ public struct Promoter: Sendable {
 
   // MARK: The target
 
-  private func environment(named name: String) throws(PromotionFailure) -> Project.Environment {
+  /// The environment of a name.
+  func environment(named name: String) throws(PromotionFailure) -> Project.Environment {
     guard let environment = project.environment(named: name) else {
       throw PromotionFailure([.unknownEnvironment(name, of: project)], .usage)
     }

@@ -72,7 +72,8 @@ struct MLCFCompose: ParsableCommand {
       BuildCommand.self, ExplainCommand.self, BlameCommand.self, DiffCommand.self,
       BundleCommand.self, VerifyCommand.self, InitCommand.self, SecretsCommand.self,
       EditCommand.self, CreateCommand.self, PromoteCommand.self, RollbackCommand.self,
-      StatusCommand.self, HistoryCommand.self, GuardCommand.self, VersionCommand.self,
+      StatusCommand.self, HistoryCommand.self, GuardCommand.self, DriftCommand.self,
+      VersionCommand.self,
     ])
 
   /// The version of this program.

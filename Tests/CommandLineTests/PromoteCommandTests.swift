@@ -222,8 +222,7 @@ import Testing
         "\(moved) sed -i 's/maxChanged: 2/maxChanged: 0/' mlcf-compose.yaml; $0 promote staging prod \(later)"
     ),
     Refusal(
-      gate:
-        "limits  spec.selector.matchLabels.app of Deployment prod/web changes, which immutable forbids",
+      gate: "limits  spec.selector.matchLabels.app of Deployment prod/web changes, which immutable",
       script:
         "sed -i 's/delete:ConfigMap/immutable/' mlcf-compose.yaml; sed -i 's/app: web/app: api/g' base/web.yaml; \(movedAlone) $0 promote staging prod \(later)"
     ),

@@ -121,6 +121,11 @@ import Testing
       head + "environments:\n- {name: a, overlay: a, from: [b]}\n- {name: b, overlay: b}\n",
       "project/unknown-environment 4:3"),
     Wrong(
+      "a pinned overlay in a shared tree",
+      head + "shared: [deploy]\nenvironments:\n"
+        + "- {name: a, overlay: deploy/a, tracking: pinned}\n",
+      "project/pinned-overlay 5:3"),
+    Wrong(
       "values",
       head + "environments:\n- name: A_\n  overlay: a\n  minSoak: 5 weeks\n  tracking: tail\n"
         + "  require: most\n  limits: {maxChanged: -1, deny: [delete]}\n  overridable: [order]\n"

@@ -7,7 +7,7 @@ extension Comparison {
   public init(from old: ComparedSet, to new: ComparedSet) {
     oldSources = old.sources
     newSources = new.sources
-    let (olds, news) = (IdentifiedSet(old.resources), IdentifiedSet(new.resources))
+    let (olds, news) = (IdentifiedSet(old), IdentifiedSet(new))
     let comparer = ResourceComparer(
       oldNames: olds.generatedNames, newNames: news.generatedNames,
       redaction: Redaction(of: old.resources + new.resources))
@@ -41,15 +41,17 @@ private struct IdentifiedSet {
   /// Generated names, with what they are without their hash.
   var generatedNames: [String: String] = [:]
 
-  init(_ resources: [Resource]) {
+  init(_ set: ComparedSet) {
+    let resources = set.resources
     identities.reserveCapacity(resources.count)
     positions.reserveCapacity(resources.count)
     for (position, resource) in resources.enumerated() {
       let name = resource.nameBeforeHash
       if name != resource.id.name { generatedNames[resource.id.name] = name }
+      let namespace = resource.isClusterScoped ? "" : resource.id.namespace
       let identity = ComparedIdentity(
         group: resource.id.gvk.group, kind: resource.id.gvk.kind,
-        namespace: resource.isClusterScoped ? "" : resource.id.namespace, name: name)
+        namespace: set.namespaces[namespace] ?? namespace, name: name)
       identities.append(identity)
       positions[identity, default: []].append(position)
     }

@@ -1,6 +1,14 @@
 internal import Diagnostics
 internal import YAML
 
+extension Change {
+  /// The field, and the values where each has one line.
+  public var headline: String {
+    let headline = ShownChange(self).headline
+    return headline.hasSuffix(":") ? String(headline.dropLast()) : headline
+  }
+}
+
 /// A change as people read it: one line `old → new` where that is enough, else lines that were and
 /// lines that are.
 struct ShownChange {

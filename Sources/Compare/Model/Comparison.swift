@@ -8,6 +8,8 @@ public struct ComparedSet: Sendable {
   public var resources: [Resource]
   /// The files that made them.
   public var sources: SourceTable
+  /// Namespaces that count as others when resources are paired, for sets of two places.
+  public var namespaces: [String: String] = [:]
 
   /// A set of resources.
   public init(_ resources: [Resource], sources: SourceTable) {
