@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Diagnostics
+internal import YAML
 
 /// What the type of a Secret asks of its values; nothing of them is in a message.
 ///

@@ -88,13 +88,4 @@ import YAML
       .apply(to: &document)
     #expect(try json(document) == #"{"a":1,"b":true,"c":"yes"}"#)
   }
-
-  @Test(arguments: [
-    (#"[{"op": "add", "value": [1, -2.5e+3, true, null, "\u00e9\/"]}]"#, true), (" [] \n", true),
-    ("", false), ("[1,]", false), ("{a: 1}", false), ("['a']", false), ("[01]", false),
-    ("[\"\n\"]", false), ("[\"\\q\"]", false), ("[1] x", false), ("[1", false), ("[.5]", false),
-  ])
-  func knowsJSONFromFlowStyle(text: String, isJSON: Bool) {
-    #expect(JSONSyntax.accepts(Array(text.utf8)) == isJSON)
-  }
 }

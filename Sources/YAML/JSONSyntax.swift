@@ -1,21 +1,38 @@
 /// Whether a text is JSON, in the grammar of RFC 8259.
 ///
-/// For the one place where YAML will not do: Kustomize takes a patch that begins with `[` for JSON
-/// and refuses flow style. Costs O(bytes).
-public struct JSONSyntax {
-  private let bytes: [UInt8]
+/// For where YAML will not do: Kustomize takes a patch that begins with `[` for JSON and refuses flow
+/// style, and a kubelet takes no other registry credentials. Costs O(bytes).
+package struct JSONSyntax {
+  private let bytes: UnsafeRawBufferPointer
   private var index = 0
+  /// The names of the members at the top whose values are objects.
+  private var objects: [String] = []
 
   /// Whether `bytes` are one JSON value with white space around it.
-  public static func accepts(_ bytes: [UInt8]) -> Bool {
-    var syntax = JSONSyntax(bytes: bytes)
-    guard syntax.value(depth: 0) else { return false }
-    syntax.skipSpace()
-    return syntax.index == bytes.count
+  package static func accepts(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      var syntax = JSONSyntax(bytes)
+      return syntax.wholeText()
+    }
   }
 
-  private init(bytes: [UInt8]) {
+  /// The names of those members of an object in JSON that have objects for values; nil if `bytes` are
+  /// no object in JSON.
+  package static func objectMembers(of bytes: UnsafeRawBufferPointer) -> [String]? {
+    var syntax = JSONSyntax(bytes)
+    syntax.skipSpace()
+    guard syntax.next == UInt8(ascii: "{"), syntax.wholeText() else { return nil }
+    return syntax.objects
+  }
+
+  private init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
+  }
+
+  private mutating func wholeText() -> Bool {
+    guard value(depth: 0) else { return false }
+    skipSpace()
+    return index == bytes.count
   }
 
   /// How deep Go's decoder, and so this one, follows nested values.
@@ -28,9 +45,14 @@ public struct JSONSyntax {
     case UInt8(ascii: "{"):
       return items(until: UInt8(ascii: "}")) { syntax in
         syntax.skipSpace()
+        let start = syntax.index + 1
         guard syntax.string() else { return false }
+        let name = start..<syntax.index - 1
         syntax.skipSpace()
-        return syntax.accept(UInt8(ascii: ":")) && syntax.value(depth: depth + 1)
+        guard syntax.accept(UInt8(ascii: ":")) else { return false }
+        syntax.skipSpace()
+        if depth == 0, syntax.next == UInt8(ascii: "{") { syntax.noteObject(named: name) }
+        return syntax.value(depth: depth + 1)
       }
     case UInt8(ascii: "["):
       return items(until: UInt8(ascii: "]")) { $0.value(depth: depth + 1) }
@@ -40,6 +62,10 @@ public struct JSONSyntax {
     case UInt8(ascii: "n"): return accept("null")
     default: return number()
     }
+  }
+
+  private mutating func noteObject(named name: Range<Int>) {
+    objects.append(String(decoding: bytes[name], as: UTF8.self))
   }
 
   private mutating func items(
