@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -6,15 +6,16 @@ internal import SystemPackage
   internal import Darwin
 #endif
 
-/// Keeps runs that write bundles of one project apart from all others.
+/// Keeps runs that write into one directory apart from all others: bundles of a project, what a
+/// machine remembers.
 ///
-/// The lock is on the project's directory itself: nothing is left behind, and the system takes it
+/// The lock is on the directory itself: nothing is left behind, and the system takes it
 /// from a process that dies. Those who only read share it.
-struct RunLock: ~Copyable {
+package struct RunLock: ~Copyable {
   private let descriptor: CInt
 
   /// Waits until the lock is free; calls `wait` first if it is not.
-  init(_ directory: FilePath, isShared: Bool, wait: () -> Void) throws(FileFailure) {
+  package init(_ directory: FilePath, isShared: Bool, wait: () -> Void) throws(FileFailure) {
     descriptor = open(directory.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure("lock", directory) }
     let operation = isShared ? LOCK_SH : LOCK_EX

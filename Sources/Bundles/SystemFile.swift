@@ -77,14 +77,28 @@ package enum SystemFile {
 
   /// Makes a file that is not there yet, and waits until it is on the disk if that is asked for.
   static func create(
-    _ path: FilePath, _ bytes: [UInt8], waitsForDisk: Bool = true
+    _ path: FilePath, _ bytes: [UInt8], permissions: FilePermissions = .publicFile,
+    waitsForDisk: Bool = true
   ) throws(FileFailure) {
-    let descriptor = open(
-      path.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    try write(
+      bytes, to: path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions,
+      waitsForDisk: waitsForDisk)
+  }
+
+  /// Writes to a device or a pipe.
+  package static func write(_ bytes: [UInt8], toDevice path: FilePath) throws(FileFailure) {
+    try write(bytes, to: path, O_WRONLY | O_CLOEXEC, .publicFile, waitsForDisk: false)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to path: FilePath, _ flags: CInt, _ permissions: FilePermissions,
+    waitsForDisk: Bool
+  ) throws(FileFailure) {
+    let descriptor = open(path.string, flags, permissions.rawValue)
     guard descriptor >= 0 else { throw FileFailure("write", path) }
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
@@ -102,14 +116,16 @@ package enum SystemFile {
   }
 
   /// Makes a directory and those above it that are missing.
-  static func makeDirectory(_ path: FilePath) throws(FileFailure) {
-    if mkdir(path.string, 0o755) == 0 { return }
+  package static func makeDirectory(
+    _ path: FilePath, permissions: FilePermissions = .publicDirectory
+  ) throws(FileFailure) {
+    if mkdir(path.string, permissions.rawValue) == 0 { return }
     if errno == EEXIST, kind(of: path) != .file { return }
     guard errno == ENOENT else { throw FileFailure("make", path) }
     let parent = path.removingLastComponent()
     guard parent != path, !parent.isEmpty else { throw FileFailure("make", path, number: ENOENT) }
-    try makeDirectory(parent)
-    guard mkdir(path.string, 0o755) == 0 || errno == EEXIST else {
+    try makeDirectory(parent, permissions: permissions)
+    guard mkdir(path.string, permissions.rawValue) == 0 || errno == EEXIST else {
       throw FileFailure("make", path)
     }
   }
@@ -138,15 +154,29 @@ package enum SystemFile {
     #endif
   }
 
-  /// Puts content in the place of a file, or makes it: another process sees the old or the new one,
-  /// and after a crash one of them is there.
-  package static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileFailure) {
-    let temporary = path.removingLastComponent()
-      .appending(".\(path.lastComponent?.string ?? "")-new")
-    try remove(temporary)
-    try create(temporary, bytes)
-    try rename(temporary, path)
-    try synchronize(path.removingLastComponent())
+  /// Puts contents in the place of files, or makes them: another process sees the old or the new one
+  /// of each, and after a crash that was waited for one of them is there.
+  ///
+  /// All are written beside their places, under their names with a dot before and `suffix` behind,
+  /// before the first is renamed.
+  package static func replace(
+    _ files: [(path: FilePath, bytes: [UInt8])], suffix: String = "-new",
+    permissions: FilePermissions = .publicFile, waitsForDisk: Bool = true
+  ) throws(FileFailure) {
+    var staged: [FilePath] = []
+    defer { for path in staged { unlink(path.string) } }
+    for (path, bytes) in files {
+      let temporary = path.removingLastComponent()
+        .appending(".\(path.lastComponent?.string ?? "")\(suffix)")
+      try remove(temporary)
+      staged.append(temporary)
+      try create(temporary, bytes, permissions: permissions, waitsForDisk: waitsForDisk)
+    }
+    for ((path, _), temporary) in zip(files, staged) { try rename(temporary, path) }
+    guard waitsForDisk else { return }
+    for directory in Set(files.map { $0.path.removingLastComponent() }) {
+      try synchronize(directory)
+    }
   }
 
   /// Waits until a file, or the names in a directory, are on the disk.
@@ -183,4 +213,11 @@ package enum SystemFile {
   static func removeDirectory(_ path: FilePath) -> Bool {
     rmdir(path.string) == 0
   }
+}
+
+extension FilePermissions {
+  /// What all may read and its owner may write.
+  package static let publicFile = FilePermissions(rawValue: 0o644)
+  /// What all may enter and its owner may write into.
+  package static let publicDirectory = FilePermissions(rawValue: 0o755)
 }

@@ -14,7 +14,7 @@ extension Promoter {
   public func carryOut(_ plan: PromotionPlan) throws(PromotionFailure) -> EnvironmentReport {
     try writing { () throws(FileFailure) in
       for (path, bytes) in plan.edits.sorted(by: { $0.key.string < $1.key.string }) {
-        try SystemFile.replace(path, with: bytes)
+        try SystemFile.replace([(path, bytes)])
       }
     }
     let report = bundler().write(plan.bundle, for: plan.target)
@@ -29,7 +29,7 @@ extension Promoter {
       var lock = plan.lock
       let bundle = try SystemFile.contents(of: folder.appending(BundleLock.fileName)) ?? []
       lock.bundle = SHA256.hexDigest(of: bundle)
-      try SystemFile.replace(folder.appending(ReleaseLock.fileName), with: lock.bytes)
+      try SystemFile.replace([(folder.appending(ReleaseLock.fileName), lock.bytes)])
     }
     return report
   }

@@ -168,6 +168,28 @@ extension Diagnostic {
   }
 }
 
+// MARK: What the cluster must have
+
+extension Diagnostic {
+  static func undeclaredSecret(
+    _ name: String, in workload: ResourceID, at range: SourceRange?, among names: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      "secrets/undeclared", "\(workload) needs Secret \"\(name)\", which nothing here makes",
+      at: range,
+      hint: nearestName(to: name, among: names).map { "did you mean \"\($0)\"?" }
+        ?? "swap it, or say under allow: {secret: \(name), external: true, reason: …}")
+  }
+
+  static func fakeStore(_ store: Resource) -> Diagnostic {
+    Diagnostic(
+      "secrets/fake-store", "\(store.id) holds its values in plain text",
+      // Values may stand on the line of the provider.
+      at: store.node["kind"]?.range,
+      hint: "the provider \"fake\" is for tests: use a real one")
+  }
+}
+
 // MARK: Sealing
 
 extension Diagnostic {
@@ -276,6 +298,22 @@ extension Diagnostic {
     Diagnostic(
       "secrets/does-not-open", "no private key opens key \(key) of \(swap.secret)", at: swap.range,
       hint: "give the key of the controller that it was sealed for")
+  }
+
+  static func secretLarge(_ swap: SecretSwap.Swap, count: Int) -> Diagnostic {
+    Diagnostic(
+      "secrets/secret-large",
+      "the values of \(swap.secret) have \(count) bytes; a Secret holds \(SealedSize.secretLimit)"
+        + " at most", at: swap.range, severity: .warning,
+      hint: "split it, or mount what is large from elsewhere")
+  }
+
+  static func sealedSecretLarge(_ swap: SecretSwap.Swap, count: Int) -> Diagnostic {
+    Diagnostic(
+      "secrets/sealed-large",
+      "the SealedSecret for \(swap.secret) has \(count) bytes; kubectl apply keeps a copy in an"
+        + " annotation, for which there are 262144", at: swap.range, severity: .warning,
+      hint: "apply it on the server's side, or split the Secret")
   }
 
   static func sealingFailed(_ key: String, _ error: CryptographyError) -> Diagnostic {

@@ -52,6 +52,14 @@ package enum SealedValue {
     Base64.decode(text.utf8).flatMap(encryptedKeyCount(of:))
   }
 
+  /// How many bytes the value in a text has, which sealing does not hide.
+  static func valueCount(of text: String) -> Int? {
+    guard let blob = Base64.decode(text.utf8), let count = encryptedKeyCount(of: blob) else {
+      return nil
+    }
+    return blob.count - 2 - count - AESGCM.tagCount
+  }
+
   private static func encryptedKeyCount(of blob: [UInt8]) -> Int? {
     guard blob.count > 2 else { return nil }
     let count = Int(blob[0]) << 8 | Int(blob[1])

@@ -49,6 +49,8 @@ public struct Sealer: Sendable {
     public var unchanged: [String] = []
     /// What could not be told: keys that stay as they are, although their value may be another.
     public var warnings: [Diagnostic] = []
+    /// What a cluster may not take as it is, although it was sealed.
+    public var notices: [Diagnostic] = []
   }
 
   private let cache: SourceCache
@@ -115,7 +117,9 @@ public struct Sealer: Sendable {
     }
     store.set(entry, for: swap)
     outcome.sealed = values.map(\.key)
-    outcome.files = [store.file(of: entry, for: swap, in: folder), store.lockFile(in: folder)]
+    let file = store.file(of: entry, for: swap, in: folder)
+    outcome.files = [file, store.lockFile(in: folder)]
+    outcome.notices = SealedSize(entry, file: file.bytes).problems(of: swap)
     return outcome
   }
 

@@ -23,6 +23,8 @@ public struct ValueMemory: Sendable {
   private let key: SensitiveBytes
   /// The tags by the SHA-256 of the ciphertexts, in hexadecimal.
   private var tags: [String: String] = [:]
+  /// What was noted since the memory was read; nil for what was forgotten.
+  private var changes: [String: String?] = [:]
 
   /// A memory of nothing.
   public init() throws(CryptographyError) {
@@ -54,6 +56,17 @@ public struct ValueMemory: Sendable {
     return bytes
   }
 
+  /// This memory with what another, which was read from the same file before, has noted since.
+  ///
+  /// Tags under another key would say nothing here, and are left out.
+  public func merging(_ other: ValueMemory) -> ValueMemory {
+    let isSameKey = key.withBytes { own in other.key.withBytes { own.elementsEqual($0) } }
+    guard isSameKey else { return self }
+    var memory = self
+    for (digest, tag) in other.changes { memory.tags[digest] = tag }
+    return memory
+  }
+
   /// Whether a value is the one that a ciphertext holds.
   func verdict(
     on value: SensitiveBytes, for ciphertextSHA256: String
@@ -66,8 +79,13 @@ public struct ValueMemory: Sendable {
   mutating func note(
     _ value: SensitiveBytes, for ciphertextSHA256: String, insteadOf old: String?
   ) throws(CryptographyError) {
-    if let old { tags[old] = nil }
-    tags[ciphertextSHA256] = try tag(of: value, for: ciphertextSHA256)
+    let tag = try tag(of: value, for: ciphertextSHA256)
+    if let old {
+      tags[old] = nil
+      changes[old] = .some(nil)
+    }
+    tags[ciphertextSHA256] = tag
+    changes[ciphertextSHA256] = tag
   }
 
   /// The digest is in it, so that equal values of two ciphertexts have different tags.

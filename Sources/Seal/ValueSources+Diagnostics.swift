@@ -1,5 +1,6 @@
 internal import Compose
 package import Diagnostics
+internal import SystemPackage
 
 // MARK: Where values come from
 
@@ -23,6 +24,13 @@ extension Diagnostic {
       "secrets/source-not-ignored",
       "\"\(name)\" is in the repository, and git does not ignore it", severity: .warning,
       hint: "keep it elsewhere, or name it in .gitignore, before a commit takes it along")
+  }
+
+  static func sourceReadable(_ name: String, _ mode: CInterop.Mode) -> Diagnostic {
+    Diagnostic(
+      "secrets/source-readable",
+      "\"\(name)\" can be read by others than its owner (mode \(String(mode, radix: 8)))",
+      severity: .warning, hint: "chmod 600 \(name)")
   }
 
   static func trailingNewline(_ key: String, _ source: String) -> Diagnostic {

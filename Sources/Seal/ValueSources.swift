@@ -112,6 +112,9 @@ public struct ValueSources {
       throw BuildFailure(diagnostics: [.sourceUnreadable(name, error)])
     }
     cache.sources.markSecret(file)
+    if let status = try? Stat(path), !status.permissions.isDisjoint(with: Self.readingByOthers) {
+      warnings.append(.sourceReadable(name, status.permissions.rawValue))
+    }
     if Self.git("ls-files", "--error-unmatch", path) == 0 {
       guard allowsTrackedFiles else {
         throw BuildFailure(diagnostics: [.sourceTracked(name)])
@@ -121,6 +124,8 @@ public struct ValueSources {
     }
     return file
   }
+
+  private static let readingByOthers: FilePermissions = [.groupRead, .otherRead]
 
   /// The status of a git command about a file; nil if there is no git.
   private static func git(_ command: String, _ option: String, _ path: FilePath) -> CInt? {

@@ -1,3 +1,4 @@
+internal import Bundles
 internal import Compose
 internal import Diagnostics
 internal import Explain
@@ -101,12 +102,10 @@ struct BuildRequest {
     } else {
       files = [(path, try text())]
     }
-    do throws(OutputFile.Failure) {
+    do throws(FileFailure) {
       try OutputFile.write(files)
     } catch {
-      Standard.error.writeOrLeave(
-        "error[io/write]: cannot write \"\(error.path)\": \(error.reason)\n")
-      ExitStatus.environment.leave()
+      OutputFile.leave(error)
     }
   }
 }

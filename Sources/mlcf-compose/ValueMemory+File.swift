@@ -1,3 +1,4 @@
+internal import Bundles
 internal import Compose
 internal import Git
 internal import Seal
@@ -22,23 +23,38 @@ extension ValueMemory {
 
   /// What the file has, or a memory of nothing if there is none; ends the program if it cannot be
   /// read.
-  static func readOrLeave(_ path: FilePath) -> ValueMemory {
+  ///
+  /// With `makes` the file is there afterwards, so that all runs share its key.
+  static func readOrLeave(_ path: FilePath, makes: Bool) -> ValueMemory {
+    if let memory = existingOrLeave(path) { return memory }
+    guard let memory = try? ValueMemory() else { leave("there are no random bytes") }
+    if makes { memory.mergeOrLeave(into: path) }
+    return existingOrLeave(path) ?? memory
+  }
+
+  /// Adds what this run learned to the file, whatever others did to it meanwhile, or ends the program.
+  func mergeOrLeave(into path: FilePath) {
+    OutputFile.leavingOnFailure { () throws(FileFailure) in
+      let directory = path.removingLastComponent()
+      try SystemFile.makeDirectory(directory, permissions: .ownerReadWriteExecute)
+      let lock = try RunLock(directory, isShared: false) {}
+      let memory = Self.existingOrLeave(path)?.merging(self) ?? self
+      try OutputFile.write([(path, memory.bytes)], permissions: [.ownerRead, .ownerWrite])
+      _ = consume lock
+    }
+  }
+
+  private static func existingOrLeave(_ path: FilePath) -> ValueMemory? {
     do {
       guard let memory = try ValueMemory(LocalFileSystem().contents(of: path)) else {
         leave("\"\(path)\" is not what this program wrote; without it values are unknown")
       }
       return memory
     } catch FileSystemError.notFound {
-      guard let memory = try? ValueMemory() else { leave("there are no random bytes") }
-      return memory
+      return nil
     } catch {
       leave("cannot read \"\(path)\"")
     }
-  }
-
-  /// Replaces the file, or ends the program.
-  func writeOrLeave(to path: FilePath) {
-    OutputFile.writePrivatelyOrLeave(bytes, to: path)
   }
 
   private static func leave(_ reason: String) -> Never {

@@ -24,6 +24,7 @@ import Testing
         '  sealedSecrets:' '    certificates:' \
         "    - {file: certificate.pem, spkiSha256: $pin}" \
         '  swaps:' '  - {secret: database, sealed: {}}' > secret-swap.yaml
+      chmod 600 value values.env
       git init -q . && git add kustomization.yaml values.env
       """
     let result = try Program.runShell(script, in: directory)
@@ -279,6 +280,55 @@ import Testing
       \(command); status=$?; rm -r "$XDG_STATE_HOME"; exit $status
       """, in: directory)
     #expect(broken.status == 4 && broken.errors.contains("is not what this program wrote"))
+  }
+
+  @Test func runsAtTheSameTimeRememberWhatEachSealed() throws {
+    let directory = try Self.overlay()
+    let script = """
+      XDG_STATE_HOME=$PWD/../$(basename "$PWD")-state; export XDG_STATE_HOME
+      trap 'rm -rf "$XDG_STATE_HOME"' EXIT
+      for i in 1 2 3 4 5 6; do
+        mkdir $i && cp kustomization.yaml secret-swap.yaml certificate.pem $i
+      done
+      program=$0
+      seal() { printf 'a new one' | $program secrets seal $1 database --changed --from-stdin password; }
+      for i in 1 2 3 4 5 6; do seal $i 2>/dev/null & done
+      wait
+      for i in 1 2 3 4 5 6; do seal $i; done
+      wc -l < "$XDG_STATE_HOME/mlcf-compose/sealed-values"
+      ls "$XDG_STATE_HOME/mlcf-compose"
+      """
+    let result = try Program.runShell(script, in: directory)
+    #expect(
+      result.errors == String(repeating: "unchanged: password\n", count: 6), "\(result.errors)")
+    // The key, and a line for each.
+    #expect(result.output == "7\nsealed-values\n", "\(result.output)")
+  }
+
+  @Test func aSourceThatOthersMayReadGetsAWarning() throws {
+    let directory = try Self.overlay()
+    let seal = "--from-file password=value --strip-newline --replace"
+    for (mode, isRefused) in [("640", true), ("604", true), ("600", false), ("400", false)] {
+      let result = try Program.runShell(
+        "chmod \(mode) value; $0 secrets seal . database \(seal)", in: directory)
+      #expect(result.status == 0, "\(result.errors)")
+      let warning = "warning[secrets/source-readable]: \"value\" can be read by others"
+      #expect(result.errors.contains(warning) == isRefused, "\(mode): \(result.errors)")
+      #expect(result.errors.contains("chmod 600 value") == isRefused)
+    }
+  }
+
+  @Test(arguments: [
+    (100_000, nil), (150_000, "secrets/sealed-large"), (950_000, "secrets/secret-large"),
+  ])
+  func largeSecretsGetAWarning(_ count: Int, _ code: String?) throws {
+    let directory = try Self.overlay()
+    let result = try Program.runShell(
+      "head -c \(count) /dev/zero | $0 secrets seal . database --from-stdin password",
+      in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("-large") == (code != nil))
+    if let code { #expect(result.errors.contains("warning[\(code)]"), "\(result.errors)") }
   }
 
   @Test func valuesOnTheCommandLineAreNoOption() throws {

@@ -100,19 +100,19 @@ struct SecretsSealCommand: ParsableCommand {
     permissions.allowsDevelopmentValues = allowDevValue
     permissions.allowsEmptyValues = allowEmpty
     let memoryFile = changed ? ValueMemory.fileOrLeave(besides: directory) : nil
-    var memory = memoryFile.map(ValueMemory.readOrLeave)
+    var memory = memoryFile.map { ValueMemory.readOrLeave($0, makes: !dryRun) }
     let (outcome, store) = diagnosticOptions.run(in: directory) {
       (cache, path) throws(BuildFailure) in
       let outcome = try Sealer(cache: cache, options: BuildOptions(), now: Clock.now)
         .seal(values(in: cache), of: secret, in: path, permissions, memory: &memory)
-      diagnosticOptions.show(outcome.warnings, of: cache.sources)
+      diagnosticOptions.show(outcome.notices + outcome.warnings, of: cache.sources)
       return (
         outcome, outcome.files.first.map { cache.displayPath($0.path.removingLastComponent()) }
       )
     }
     if !dryRun {
       OutputFile.writeOrLeave(outcome.files)
-      if let memoryFile, let memory { memory.writeOrLeave(to: memoryFile) }
+      if let memoryFile, let memory { memory.mergeOrLeave(into: memoryFile) }
     }
     report(outcome, store)
     if !outcome.warnings.isEmpty { throw ExitStatus.finding }
