@@ -30,6 +30,38 @@ struct SecretReferences {
   }
 }
 
+extension SecretReferences {
+  /// The names of the Secrets without which pods of a workload do not start, each with its place.
+  ///
+  /// Those of anything else, such as the certificate of an Ingress, may come later.
+  func required(
+    by resource: Resource
+  ) throws(Diagnostic) -> [(name: String, range: SourceRange?)] {
+    let gvk = resource.id.gvk
+    guard Self.workloads.contains(gvk.kind) else { return [] }
+    var names: [(name: String, range: SourceRange?)] = []
+    for var field in fields
+    where field.matches(group: gvk.group, version: gvk.version, kind: gvk.kind) {
+      guard let slash = field.path.lastIndex(of: "/") else { continue }
+      let leaf = String(field.path[field.path.index(after: slash)...])
+      // What holds the name says too whether it must be there.
+      field.path = String(field.path[..<slash])
+      try resource.visit(field) { node in
+        for holder in node.elements ?? [node] where holder["optional"]?.isScalar("true") != true {
+          guard let name = holder[leaf], let text = name.text, !text.isEmpty else { continue }
+          names.append((text, name.range))
+        }
+      }
+    }
+    return names
+  }
+
+  private static let workloads: Set = [
+    "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job",
+    "CronJob",
+  ]
+}
+
 /// Where the pods of a workload are described.
 ///
 /// Jobs and Pods have a template that cannot be changed, so that an annotation there would make an

@@ -28,7 +28,13 @@ extension SecretSwap {
       sealedSecrets = SealedSecrets(node, problems: &problems)
     }
     swaps = reader.list("swaps", problems: &problems) { Swap($0, problems: &$1) }
-    allowances = reader.list("allow", problems: &problems) { Allowance($0, problems: &$1) }
+    var declarations: [Declaration] = []
+    allowances = reader.list("allow", problems: &problems) { node, problems in
+      guard node["external"] != nil else { return Allowance(node, problems: &problems) }
+      if let found = Declaration(node, problems: &problems) { declarations.append(found) }
+      return nil
+    }
+    self.declarations = declarations
     if let node = reader.node("scan") { scan = Scan(node, problems: &problems) }
     reader.finish(problems: &problems)
     checkScopes(problems: &problems)
@@ -49,6 +55,7 @@ extension SecretSwap {
     var known: [String: SourceRange?] = [:]
     for (secret, namespace, range) in swaps.map({ ($0.secret, $0.namespace, $0.range) })
       + allowances.map({ ($0.secret, $0.namespace, $0.range) })
+      + declarations.map({ ($0.secret, $0.namespace, $0.range) })
     {
       let name = (namespace.map { "\($0)/" } ?? "") + secret
       if let first = known[name] {
@@ -199,13 +206,39 @@ extension SecretSwap.Vault {
     let engine: Engine? = reader.choice("type", problems: &problems)
     type = (engine ?? .second).rawValue
     version = reader.count("version", problems: &problems)
+    if version != nil, engine == .first {
+      problems.append(
+        .invalidValue(
+          "kv-v1", of: "type", expected: "kv-v2, which alone has versions",
+          at: reader.node("type")?.range))
+    }
     authRef = reader.string("authRef", problems: &problems)
     namespace = reader.string("namespace", problems: &problems)
     refreshAfter = reader.string("refreshAfter", problems: &problems)
+    if let refreshAfter, !Self.isDuration(refreshAfter) {
+      problems.append(
+        .invalidValue(
+          refreshAfter, of: "refreshAfter", expected: "one number with a unit, as 30s, 5m or 1.5h",
+          at: reader.node("refreshAfter")?.range))
+    }
     reader.finish(problems: &problems)
     guard let mount, let path else { return nil }
     self.mount = mount
     self.path = path
+  }
+}
+
+extension SecretSwap.Vault {
+  /// Whether the operator takes a text for a time: its definition asks for
+  /// `[0-9]+(\.[0-9]+)?(s|m|h)`.
+  private static func isDuration(_ text: String) -> Bool {
+    guard let unit = text.utf8.last, "smh".utf8.contains(unit) else { return false }
+    let parts = text.utf8.dropLast().split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return (1...2).contains(parts.count)
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      }
   }
 }
 
@@ -237,6 +270,25 @@ extension SecretSwap.Allowance {
     self.secret = secret
     self.reason = reason
     self.expires = date
+  }
+}
+
+extension SecretSwap.Declaration {
+  fileprivate init?(_ node: Node, problems: inout [Diagnostic]) {
+    var reader = StrictMapping(node, as: "an external Secret", problems: &problems)
+    let secret = reader.requiredString("secret", problems: &problems)
+    namespace = reader.string("namespace", problems: &problems)
+    let isExternal = reader.boolean("external", problems: &problems)
+    _ = reader.requiredString("reason", problems: &problems)
+    range = reader.node("secret")?.range ?? node.range
+    reader.finish(problems: &problems)
+    if isExternal == false {
+      problems.append(
+        .invalidValue("false", of: "external", expected: "true", at: reader.node("external")?.range)
+      )
+    }
+    guard let secret else { return nil }
+    self.secret = secret
   }
 }
 

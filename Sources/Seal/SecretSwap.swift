@@ -14,6 +14,8 @@ public struct SecretSwap: Sendable {
   public var swaps: [Swap] = []
   /// The Secrets that may ship in plain.
   public var allowances: [Allowance] = []
+  /// The Secrets that something else makes in the cluster.
+  public var declarations: [Declaration] = []
   /// What counts as a development secret.
   public var scan = Scan()
   /// The place of the whole document.
@@ -154,6 +156,16 @@ public struct SecretSwap: Sendable {
     public var reason: String
     /// The last day, as `2027-06-30`.
     public var expires: String
+    /// The place of the entry.
+    public var range: SourceRange?
+  }
+
+  /// A Secret that something else makes in the cluster, so that workloads may refer to it.
+  public struct Declaration: Sendable {
+    /// The name of the Secret in the cluster.
+    public var secret: String
+    /// The namespace; any, if none is named.
+    public var namespace: String?
     /// The place of the entry.
     public var range: SourceRange?
   }

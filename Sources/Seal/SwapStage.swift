@@ -12,6 +12,8 @@ final class SwapStage: RootStage {
   private let isProtected: Bool
   /// Every development value that was seen.
   private(set) var development = DevelopmentSecrets()
+  /// The Secrets in whose place nothing is put.
+  private var dropped: [Resource] = []
   /// What was put in place, for the rollout of pods.
   private var replacements: [Replacement] = []
 
@@ -64,6 +66,7 @@ final class SwapStage: RootStage {
         let secret = resources.resources[position]
         guard let replacement = try self.replacement(of: secret, by: swap) else {
           dropped.insert(position)
+          self.dropped.append(secret)
           continue
         }
         try resources.replace(at: position, with: replacement)
@@ -185,6 +188,21 @@ final class SwapStage: RootStage {
     return extra.isEmpty ? [] : [.keysNotAllowed(extra, secret, at: allowance.range)]
   }
 
+  /// Every Secret that pods need must come from somewhere, and from no store that is a mere test.
+  private func checkReferences(
+    in resources: [Resource], _ references: SecretReferences
+  ) throws(BuildFailure) {
+    var declared = DeclaredSecrets(of: resources, swap)
+    for secret in dropped { declared.add(dropped: secret) }
+    var problems = DeclaredSecrets.fakeStores(in: resources)
+    do throws(Diagnostic) {
+      problems += try declared.problems(in: resources, references)
+    } catch {
+      problems.append(error)
+    }
+    guard problems.isEmpty else { throw BuildFailure(diagnostics: problems) }
+  }
+
   // MARK: Rollout
 
   private func note(
@@ -211,8 +229,9 @@ final class SwapStage: RootStage {
   func finish(
     _ resources: inout ResourceSet, references: [NameReference]
   ) throws(BuildFailure) {
-    guard replacements.contains(where: { $0.checksum != nil || $0.namesTargets }) else { return }
     let finder = SecretReferences(references)
+    if isProtected { try checkReferences(in: resources.resources, finder) }
+    guard replacements.contains(where: { $0.checksum != nil || $0.namesTargets }) else { return }
     var indices: [Target: [Int]] = [:]
     for (index, replacement) in replacements.enumerated() {
       indices[replacement.target, default: []].append(index)
