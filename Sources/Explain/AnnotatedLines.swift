@@ -90,7 +90,15 @@ private struct Annotation {
       for (index, entry) in originals.enumerated() { positions[entry.key.text ?? ""] = index }
       for entry in entries {
         guard let index = positions[entry.key.text ?? ""] else { continue }
-        mark(line(of: entry.key.range?.start), originals[index].key.range, nil)
+        let key = originals[index].key
+        let isPrinted = key.range.flatMap { provenance.sources.file($0.file) }?.isOutput ?? false
+        // A line that a program printed is in no file that a person could open.
+        if isPrinted {
+          let step = provenance.steps[children[index].earliest]
+          mark(line(of: entry.key.range?.start), step.range, step)
+        } else {
+          mark(line(of: entry.key.range?.start), key.range, nil)
+        }
         annotate(entry.value, originals[index].value, children[index])
       }
     case (.sequence(let elements), .sequence(let originals), .children(let children)):

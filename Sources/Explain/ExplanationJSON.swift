@@ -124,7 +124,7 @@ package struct ExplanationJSON {
       return Node.object(
         fields(of: step) + [
           ("place", place(of: step.range)),
-          ("changes", .list(changes.map { node($0, before, after) })),
+          ("changes", .list(changes.map { node($0, of: step, before, after) })),
         ])
     }
     return .object([
@@ -133,7 +133,9 @@ package struct ExplanationJSON {
     ])
   }
 
-  private func node(_ change: Change, _ before: Node?, _ after: Node?) -> Node {
+  private func node(
+    _ change: Change, of step: BuildStep, _ before: Node?, _ after: Node?
+  ) -> Node {
     let root = (change.after == nil ? before : after) ?? .emptyMapping()
     return .object([
       ("path", .string(change.path.description(in: root))),
@@ -146,7 +148,7 @@ package struct ExplanationJSON {
         "after",
         change.after.map { value(provenance.hidden.shown($0, at: change.path, of: after)) }
       ),
-      ("place", place(of: change.after?.range)),
+      ("place", place(of: change.after.flatMap { provenance.place(of: $0, after: step) })),
     ])
   }
 

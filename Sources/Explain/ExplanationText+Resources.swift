@@ -19,7 +19,7 @@ extension ExplanationText {
       text += "\n" + renderer.styled(renderer.singleLine(step.description), .green)
       switch (before, after) {
       case (nil, let node?):
-        text += ": \(node.valueCount) values\n" + place(of: node.range ?? step.range)
+        text += ": \(node.valueCount) values\n" + place(of: provenance.place(of: node, after: step))
       case (let node?, nil):
         text += ": removes it\n"
         text += place(of: step.placeOfRemoval(of: NodePath(), in: node) ?? step.range)

@@ -9,6 +9,14 @@ enum Origins {
   /// Of the elements of a list, or of the values of a mapping, in their order.
   case children([Origins])
 
+  /// The first of the steps that values in it come from.
+  var earliest: Int {
+    switch self {
+    case .step(let step): step
+    case .children(let children): children.lazy.map(\.earliest).min() ?? 0
+    }
+  }
+
   /// The origins of all values of a resource that is there at the end.
   ///
   /// Follows all values through the states at once: costs O(nodes × states that changed them).

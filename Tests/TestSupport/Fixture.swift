@@ -49,6 +49,9 @@ package struct Fixture: CustomTestStringConvertible, Sendable {
       case "--reorder=none": options.order = .none
       case "--enable-alpha-plugins": options.functions.areEnabled = true
       case "--enable-exec": options.functions.allowExecutables = true
+      case "--enable-helm":
+        options.helm.isEnabled = true
+        options.helm.command = input.appending("helm").string
       default: Issue.record("\(name): unknown option \(line)")
       }
     }
