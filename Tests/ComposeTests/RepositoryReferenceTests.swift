@@ -21,6 +21,19 @@ import Testing
     ("git::https://example.com/org/repo//a", "https://example.com/org/repo", "a", ""),
     ("file:///srv/repo//a?version=v2", "file:///srv/repo", "a", "v2"),
     ("file:///srv/repo", "file:///srv/repo", "", ""),
+    ("FILE:///srv/repo//a", "file:///srv/repo", "a", ""),
+    ("https://example.com/org/repo///a", "https://example.com/org/repo", "a", ""),
+    ("https://example.com/org/repo.gitx/a", "https://example.com/org/repo.git", "x/a", ""),
+    ("http://GitHub.com:443/org/repo/a", "https://github.com/org/repo", "a", ""),
+    ("https://github.com//org/repo", "https://github.com//org", "repo", ""),
+    ("https://me@github.com/org/repo/a", "me@github.com:org/repo", "a", ""),
+    ("ssh://git@github.com:22/org/repo//a", "git@github.com:org/repo", "a", ""),
+    ("git@github.com/org/repo.git", "git@github.com:org/repo.git", "", ""),
+    ("git@example.com/org/repo//a", "git@example.com/org/repo", "a", ""),
+    ("Git::GitHub.com/org/repo//a", "https://github.com/org/repo", "a", ""),
+    ("https://example.com/o/r?ref=a%2Fb", "https://example.com/o/r", "", "a/b"),
+    ("https://example.com/o/r?ref=v1&ref=v2", "https://example.com/o/r", "", "v1"),
+    ("https://example.com/o/r?ref=v1;x&version=%zz", "https://example.com/o/r", "", ""),
   ])
   func isTakenApart(_ text: String, _ repository: String, _ path: String, _ ref: String) throws {
     let reference = try #require(RepositoryReference(text))
@@ -32,8 +45,8 @@ import Testing
   @Test(arguments: [
     "base", "../base", "a/b@c", "./github.com", "a:b", "https://example.com",
     "https://example.com/org", "https://example.com/org/repo//../../etc",
-    "https://example.com/org/repo?ref=--upload-pack=x", "https://example.com/org/repo?timeout=x",
-    "https://example.com/org/repo?submodules=perhaps",
+    "https://example.com/org/repo?ref=--upload-pack=x", "git://example.com/org/repo",
+    "file:////srv/repo//a", "a_b@example.com:org/repo",
   ])
   func isNone(_ text: String) {
     #expect(RepositoryReference(text) == nil)
@@ -46,6 +59,12 @@ import Testing
     #expect(!reference.submodules)
     #expect(reference.ref == "v2")
     #expect(try #require(RepositoryReference("https://example.com/o/r")).timeout == 27)
+    // What cannot be read leaves the default.
+    let other = "https://example.com/o/r?timeout=-1&submodules=perhaps"
+    #expect(try #require(RepositoryReference(other)).timeout == 27)
+    #expect(try #require(RepositoryReference(other)).submodules)
+    let brief = "https://example.com/o/r?timeout=1500ms"
+    #expect(try #require(RepositoryReference(brief)).timeout == 1.5)
   }
 
   @Test func onlyACommitIsPinned() throws {

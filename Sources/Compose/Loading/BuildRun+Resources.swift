@@ -139,8 +139,11 @@ extension BuildRun {
   private func target(
     of entry: Located<String>, _ layer: Layer, allowsFiles: Bool
   ) throws(Diagnostic) -> Target {
-    if let target = try fetched(entry, allowsFiles: allowsFiles) { return target }
-    return try localTarget(entry, of: layer)
+    guard Self.isRemote(entry.value) else { return try localTarget(entry, of: layer) }
+    // A file that is there is meant, whatever its name looks like.
+    let path = layer.directory.pushing(FilePath(entry.value))
+    if allowsFiles, cache.kind(of: path) == .file { return try localTarget(entry, of: layer) }
+    return try fetched(entry, allowsFiles: allowsFiles)
   }
 
   private func localTarget(

@@ -20,17 +20,16 @@ struct FetchedRepository: Sendable {
 }
 
 extension BuildRun {
-  /// Fetches what an entry names by URL; nil if it names a local file or directory.
+  /// Fetches what an entry names by URL.
   ///
   /// A URL that does not look like a repository is tried as a file first, where files are allowed,
   /// as Kustomize does with all.
   func fetched(
     _ entry: Located<String>, allowsFiles: Bool
-  ) throws(Diagnostic) -> Target? {
+  ) throws(Diagnostic) -> Target {
     let url = entry.value
-    guard Self.isRemote(url) else { return nil }
     let reference = RepositoryReference(url)
-    if allowsFiles, url.hasPrefix("https://") || url.hasPrefix("http://"),
+    if allowsFiles, ["https://", "http://"].contains(where: url.lowercased().hasPrefix),
       !Self.looksLikeRepository(url)
     {
       do throws(RemoteFailure) {
@@ -72,10 +71,12 @@ extension BuildRun {
 
   /// Whether an entry has the form of a URL or of a git repository.
   static func isRemote(_ entry: String) -> Bool {
-    // All forms have a colon, but for `github.com/…`; paths, which are met far more often, have none.
-    guard entry.utf8.contains(UInt8(ascii: ":")) || ["g", "G"].contains(entry.first) else {
-      return false
-    }
+    // All forms but `github.com/…` have a colon or an `@`; paths, which are met far more often, have
+    // none.
+    guard
+      entry.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") })
+        || ["g", "G"].contains(entry.first)
+    else { return false }
     return entry.contains("://") || entry.hasPrefix("git::")
       || RepositoryReference(entry) != nil
   }

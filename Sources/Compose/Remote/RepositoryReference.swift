@@ -27,149 +27,125 @@ struct RepositoryReference: Hashable, Sendable {
     repository = ""
     path = ""
     var rest = text[...]
-    if rest.hasPrefix("git::") { rest = rest.dropFirst(5) }
+    _ = rest.removePrefix("git::")
     guard let scheme = Self.scheme(of: &rest) else { return nil }
     if let question = rest.firstIndex(of: "?") {
-      guard readQuery(rest[rest.index(after: question)...]) else { return nil }
+      read(RepositoryQuery(rest[rest.index(after: question)...]))
       rest = rest[..<question]
     }
-    guard let (host, tail) = Self.host(of: rest, scheme) else { return nil }
-    guard let (repository, path) = Self.split(tail, scheme), !repository.isEmpty else {
-      return nil
-    }
-    self.repository = scheme.prefix + host + repository
-    self.path = FilePath(path).lexicallyNormalized().string
+    // Such a name would be an option to git.
+    if ref.hasPrefix("-") { return nil }
+    guard let host = Self.host(of: &rest, scheme),
+      let (repository, path) = Self.split(rest, scheme), !repository.isEmpty
+    else { return nil }
+    self.repository = host + repository
+    self.path = FilePath(String(path.drop { $0 == "/" })).lexicallyNormalized().string
     // A path out of the repository names nothing in it.
-    if self.path.hasPrefix("..") || self.path.hasPrefix("/") { return nil }
+    if self.path.hasPrefix("..") { return nil }
     if self.path == "." { self.path = "" }
   }
 
-  private enum Scheme {
-    case url(String)
-    case file
-    case secureShell
-    case github
-
-    var prefix: String {
-      switch self {
-      case .url(let text): text
-      case .file: "file://"
-      case .secureShell: ""
-      case .github: "https://"
-      }
-    }
+  private enum Scheme: String {
+    case https = "https://"
+    case http = "http://"
+    case secureShell = "ssh://"
+    case file = "file://"
+    /// `user@host:path`, as scp writes it, or `github.com/…`.
+    case none = ""
   }
 
   private static func scheme(of rest: inout Substring) -> Scheme? {
-    for prefix in ["https://", "http://", "ssh://", "git://"]
-    where rest.lowercased().hasPrefix(prefix) {
-      rest = rest.dropFirst(prefix.count)
-      return .url(prefix)
+    for scheme in [Scheme.https, .http, .secureShell, .file]
+    where rest.removePrefix(scheme.rawValue) {
+      return scheme
     }
-    if rest.hasPrefix("file://") {
-      rest = rest.dropFirst(7)
-      return .file
-    }
-    for shorthand in ["github.com/", "github.com:"] where rest.lowercased().hasPrefix(shorthand) {
-      rest = rest.dropFirst(shorthand.count)
-      return .github
-    }
-    // user@host:path, as scp writes it; a slash before the colon makes it a path.
-    if let at = rest.firstIndex(of: "@"), let colon = rest[at...].firstIndex(of: ":"),
-      !rest[..<colon].contains("/"), at > rest.startIndex
-    {
-      return .secureShell
-    }
-    return nil
+    return user(of: rest) != nil || isGitHub(rest) ? Scheme.none : nil
   }
 
-  private static func host(
-    of rest: Substring, _ scheme: Scheme
-  ) -> (host: String, tail: Substring)? {
-    switch scheme {
-    case .file: return ("", rest)
-    case .github: return ("github.com/", rest)
-    case .secureShell:
-      guard let colon = rest.firstIndex(of: ":") else { return nil }
-      let end = rest.index(after: colon)
-      return (String(rest[..<end]), rest[end...])
-    case .url:
-      guard let slash = rest.firstIndex(of: "/"), slash > rest.startIndex else { return nil }
-      let end = rest.index(after: slash)
-      return (String(rest[..<end]), rest[end...])
+  /// The name before an `@`, if it is one of letters, digits and hyphens.
+  private static func user(of rest: Substring) -> Substring? {
+    guard let at = rest.utf8.firstIndex(of: UInt8(ascii: "@")), at > rest.startIndex else {
+      return nil
     }
+    let isName = rest[..<at].utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+        || byte == UInt8(ascii: "-")
+    }
+    return isName && !rest.hasPrefix("-") ? rest[..<at] : nil
+  }
+
+  private static func isGitHub(_ host: Substring) -> Bool {
+    var rest = host
+    return rest.removePrefix("github.com/") || rest.removePrefix("github.com:")
+  }
+
+  /// What stands before the repository: the scheme, the host and a separator.
+  private static func host(of rest: inout Substring, _ scheme: Scheme) -> String? {
+    guard scheme != .file else { return scheme.rawValue }
+    var host = rest
+    let user = user(of: rest)
+    if let user { host = host[user.endIndex...].dropFirst() }
+    if isGitHub(host) {
+      // A port does not count: GitHub is reached by its name alone.
+      host = host.dropFirst("github.com".count)
+      if scheme != .none, host.hasPrefix(":"), let slash = host.firstIndex(of: "/") {
+        host = host[slash...]
+      }
+      rest = host.dropFirst()
+      if user != nil || scheme == .secureShell {
+        return "\(user.map { "\($0)@" } ?? "")github.com:"
+      }
+      return "https://github.com/"
+    }
+    let separator = rest.firstIndex { $0 == "/" || $0 == ":" && scheme == .none }
+    guard let separator else { return nil }
+    let end = rest.index(after: separator)
+    defer { rest = rest[end...] }
+    return scheme.rawValue + rest[..<end]
   }
 
   /// The repository and the path in it.
   private static func split(
     _ tail: Substring, _ scheme: Scheme
-  ) -> (repository: String, path: String)? {
+  ) -> (repository: String, path: Substring)? {
     if let marker = tail.firstRange(of: "_git/") {
       let name = tail[marker.upperBound...]
       let end = name.firstIndex(of: "/") ?? name.endIndex
-      return (String(tail[..<end]), String(name[end...].drop { $0 == "/" }))
+      return (String(tail[..<end]), name[end...])
     }
-    if let marker = tail.dropFirst().firstRange(of: "//") {
-      return (String(tail[..<marker.lowerBound]), String(tail[marker.upperBound...]))
+    if let marker = tail.firstRange(of: "//") {
+      return (String(tail[..<marker.lowerBound]), tail[marker.upperBound...])
     }
-    if let marker = tail.firstRange(of: ".git"),
-      marker.upperBound == tail.endIndex || tail[marker.upperBound] == "/"
-    {
-      let rest = tail[marker.upperBound...].drop { $0 == "/" }
-      return (String(tail[..<marker.upperBound]), String(rest))
+    if let marker = tail.firstRange(of: ".git") {
+      return (String(tail[..<marker.upperBound]), tail[marker.upperBound...])
     }
-    if case .file = scheme { return (String(tail), "") }
-    let parts = tail.split(separator: "/", maxSplits: 2)
-    guard parts.count >= 2 else { return nil }
-    return (parts[..<2].joined(separator: "/"), parts.count > 2 ? String(parts[2]) : "")
+    if scheme == .file { return (String(tail), "") }
+    let parts = tail.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count >= 2, !parts[1].isEmpty else { return nil }
+    return (parts[..<2].joined(separator: "/"), parts.count > 2 ? parts[2] : "")
   }
 
-  /// False if a value cannot be read.
-  private mutating func readQuery(_ query: Substring) -> Bool {
-    var version = ""
-    for pair in query.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = parts.count > 1 ? String(parts[1]) : ""
-      switch parts[0] {
-      case "ref": ref = value
-      case "version": version = value
-      case "timeout":
-        guard let seconds = Self.seconds(value) else { return false }
-        timeout = seconds
-      case "submodules":
-        switch value {
-        case "true", "1": submodules = true
-        case "false", "0": submodules = false
-        default: return false
-        }
-      default: break
-      }
+  /// Takes what a query says; what cannot be read leaves the default, as in Kustomize.
+  private mutating func read(_ query: RepositoryQuery) {
+    ref = query["ref"] ?? ""
+    if ref.isEmpty { ref = query["version"] ?? "" }
+    if let seconds = query["timeout"].flatMap(RepositoryQuery.seconds) { timeout = seconds }
+    switch query["submodules"] {
+    case "1", "t", "T", "TRUE", "true", "True": submodules = true
+    case "0", "f", "F", "FALSE", "false", "False": submodules = false
+    default: break
     }
-    if ref.isEmpty { ref = version }
-    // Such a name would be an option to git.
-    return !ref.hasPrefix("-")
-  }
-
-  /// `90`, `90s`, `2m` or `1m30s`.
-  private static func seconds(_ text: String) -> Double? {
-    if let plain = Double(text) { return plain > 0 ? plain : nil }
-    var total = 0.0
-    var number = ""
-    for character in text {
-      switch character {
-      case "0"..."9", ".": number.append(character)
-      case "h", "m", "s":
-        guard let value = Double(number) else { return nil }
-        total += value * (character == "h" ? 3600 : character == "m" ? 60 : 1)
-        number = ""
-      default: return nil
-      }
-    }
-    return number.isEmpty && total > 0 ? total : nil
   }
 }
 
 extension Substring {
+  /// Removes a prefix, whatever the case of its letters; false if there is another.
+  fileprivate mutating func removePrefix(_ prefix: String) -> Bool {
+    guard self.prefix(prefix.count).lowercased() == prefix else { return false }
+    self = dropFirst(prefix.count)
+    return true
+  }
+
   /// Where `text` occurs first.
   fileprivate func firstRange(of text: String) -> Range<Index>? {
     var start = startIndex
