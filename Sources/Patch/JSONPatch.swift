@@ -115,10 +115,12 @@ public struct JSONPatch: Sendable {
 
   /// Applies the operations to a document, in order.
   ///
-  /// Costs O(operations × depth), and one walk over the document.
+  /// Costs O(operations × depth), and two walks over the document.
   ///
-  /// Throws at the first that does not apply; the document is then partly changed.
+  /// Throws if the document cannot be turned into JSON, and at the first operation that does not
+  /// apply; the document is then partly changed.
   public func apply(to target: inout Node) throws(Diagnostic) {
+    try target.requireJSON()
     for operation in operations { try apply(operation, to: &target) }
     if let defect { throw defect }
     JSONValue.rewrite(&target)
