@@ -2,6 +2,12 @@ internal import Diagnostics
 internal import YAML
 
 extension Diagnostic {
+  static func referenceIsList(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "reference/is-list", "a reference is a name or a mapping with a name, not a list",
+      at: node.range)
+  }
+
   static func referenceWithoutName(at node: Node) -> Diagnostic {
     Diagnostic("reference/without-name", "the reference has no name", at: node.range)
   }

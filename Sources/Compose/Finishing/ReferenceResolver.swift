@@ -116,6 +116,7 @@ struct ReferenceResolver {
     case .sequence:
       try field.updateElements { (elements) throws(Diagnostic) in
         for index in elements.indices {
+          if elements[index].isSequence { throw .referenceIsList(at: elements[index]) }
           try update(&elements[index], rule, referrer)
         }
       }

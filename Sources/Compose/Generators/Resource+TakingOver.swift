@@ -21,8 +21,8 @@ extension Resource {
       }
     }
     if behavior == .merge {
-      result.node.mergeMissing("data", from: old.node, null: "")
-      result.node.mergeMissing("binaryData", from: old.node, null: "")
+      result.node.mergeMissing("data", from: old.node, isData: true)
+      result.node.mergeMissing("binaryData", from: old.node, isData: true)
       if result.node["data"]?.entries?.isEmpty == true { result.node.remove("data") }
     }
     result.inheritHistory(of: old)
@@ -44,22 +44,34 @@ extension Node {
   }
 
   /// Adds the entries of a mapping in `other` that this node's mapping of the same key lacks, as
-  /// strings; a null as `null`, or else as its own text.
+  /// strings.
   ///
-  /// As in Kustomize keys lose their quotes, so that one like `1` is refused.
-  fileprivate mutating func mergeMissing(_ key: String, from other: Node?, null: String? = nil) {
+  /// As in Kustomize keys lose their quotes, so that one like `1` is refused. In data a null is an
+  /// empty text, and of a repeated key the first counts; in labels and annotations a null is its own
+  /// text, and the last counts.
+  fileprivate mutating func mergeMissing(_ key: String, from other: Node?, isData: Bool = false) {
     guard let old = other?[key]?.entries, !old.isEmpty else { return }
     if self[key] == nil { set(key, to: .emptyMapping(range: other?[key]?.range)) }
     update(key) { mapping in
       let known = Set((mapping.entries ?? []).compactMap(\.key.text))
+      var added: [String: Int] = [:]
       mapping.updateEntries { entries in
-        for entry in old {
-          guard let key = entry.key.text, !known.contains(key) else { continue }
-          let text = entry.value.isNull ? null ?? entry.value.text : entry.value.text
-          entries.append(
-            Entry(
-              key: Node(Scalar(key, tag: .unresolved), range: entry.key.range),
-              value: Node(string: text ?? "", range: entry.value.range)))
+        for var entry in old {
+          guard let key = entry.key.text else {
+            // It is refused when it is printed.
+            entries.append(entry)
+            continue
+          }
+          guard !known.contains(key) else { continue }
+          let text = isData ? entry.value.textUnlessNull : entry.value.text
+          entry.key = Node(Scalar(key, tag: .unresolved), range: entry.key.range)
+          entry.value = Node(string: text ?? "", range: entry.value.range)
+          if let position = added[key] {
+            if !isData { entries[position] = entry }
+          } else {
+            added[key] = entries.count
+            entries.append(entry)
+          }
         }
       }
     }
