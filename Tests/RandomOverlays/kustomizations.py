@@ -442,7 +442,12 @@ class Tree:
             lambda: self.plugin("ReplacementTransformer", {"replacements": [self.replacement()]}),
             lambda: self.plugin("HashTransformer", {}) if c.of(0.9) else self.plugin("SortOrderTransformer", {"sortOptions": {"order": c.choice(["fifo", "legacy"])}}),
             lambda: self.plugin("ValueAddTransformer", {"value": c.choice(["v", "a/b"]), "targets": [{
-                "selector": self.patches.selector(target), "fieldPath": field_spec(any_path(c, target, is_scalar)) or "spec/x",
+                "selector": self.patches.selector(target), "fieldPath": self.spec_of(target),
                 **({"filePathPosition": c.choice([0, 1, 2])} if c.of(0.3) else {})}]}),
             lambda: self.plugin("HashTransformer", {}),
         ])()
+
+    def spec_of(self, target):
+        """The path of a field that holds a scalar, but not of the kind: by that hashes would tell Kustomize's memory."""
+        path = any_path(self.c, {k: v for k, v in target.items() if k not in ("kind", "apiVersion")}, is_scalar)
+        return field_spec(path) or "spec/x"
