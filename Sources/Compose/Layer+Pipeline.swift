@@ -91,7 +91,7 @@ extension BuildRun {
         warnings += step.transformer.warnings
         observeSecrets(in: sum.resources)
       }
-      if metadata[.transformations] != nil { try note(step, in: &sum.resources) }
+      if metadata.notesSteps { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(kustomization.validators, of: layer) {
       try validate(with: plugin, of: layer, sum.resources)
@@ -146,7 +146,7 @@ extension BuildRun {
       .patchesStrategicMerge, .patchStrategicMergeTransformer,
       count: kustomization.patchesStrategicMerge.isEmpty ? 0 : 1)
     let patches = try patches(of: layer)
-    if metadata[.transformations] != nil {
+    if metadata.notesSteps {
       // Each patch is a transformer of its own, and may take the notes of those before it away.
       for patch in patches {
         add(PatchTransformer([patch], schema: schema), .patches, .patchTransformer)
