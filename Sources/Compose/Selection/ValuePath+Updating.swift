@@ -92,7 +92,8 @@ extension ValuePath {
             &elements[index], field.isEmpty ? [] : rest, creation, origin, body)
         }
         if hasMatch || creation == .nothing { return count }
-        var element = Node(string: pattern, range: origin)
+        // Of no type yet: what is set there, or the pattern itself, decides.
+        var element = Node(Scalar(pattern, tag: .unresolved), range: origin)
         if !field.isEmpty {
           let value = element
           element = .emptyMapping(range: origin)
