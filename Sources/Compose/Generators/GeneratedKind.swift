@@ -47,9 +47,30 @@ enum GeneratedKind: String {
     return node
   }
 
-  /// Text of several lines is a literal block, as in Kustomize.
-  private static func scalar(_ text: String) -> Scalar {
-    Scalar(
-      text, style: text.utf8.contains(UInt8(ascii: "\n")) ? .literal : .plain, tag: .string)
+  /// A value of data: text of several lines is a literal block, as in Kustomize, and what looks like
+  /// another type has quotes, which it keeps where a patch sets another value.
+  static func scalar(_ text: String) -> Scalar {
+    if text.utf8.contains(UInt8(ascii: "\n")) {
+      return Scalar(text, style: .literal, tag: .string)
+    }
+    return Scalar(text, style: looksOtherwise(text) ? .doubleQuoted : .plain, tag: .string)
+  }
+
+  /// Whether a text of one line, read as YAML 1.1, is anything but a text, a date or nothing at all.
+  private static func looksOtherwise(_ text: String) -> Bool {
+    switch Scalar(text).type(in: .kustomization) {
+    case .timestamp: return false
+    case .string: break
+    case .null, .boolean, .integer, .unsignedInteger, .float, .binary, .invalid:
+      return !text.isEmpty
+    }
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, let last = bytes.last,
+      "-?[{!&#| ".utf8.contains(first) || last == UInt8(ascii: ":") || last == UInt8(ascii: " ")
+        || text.contains(": ") || text.contains(" #")
+    else { return false }
+    let file = SourceFile(id: .detached, path: "", bytes: bytes)
+    guard let documents = try? YAMLReader().documents(of: file) else { return false }
+    return documents.first?.scalar?.isString(in: .kustomization) != true
   }
 }

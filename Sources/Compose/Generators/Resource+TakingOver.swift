@@ -65,7 +65,10 @@ extension Node {
           guard !known.contains(key) else { continue }
           let text = isData ? entry.value.textUnlessNull : entry.value.text
           entry.key = Node(Scalar(key, tag: .unresolved), range: entry.key.range)
-          entry.value = Node(string: text ?? "", range: entry.value.range)
+          entry.value =
+            isData
+            ? Node(GeneratedKind.scalar(text ?? ""), range: entry.value.range)
+            : Node(string: text ?? "", range: entry.value.range)
           if let position = added[key] {
             if !isData { entries[position] = entry }
           } else {
