@@ -57,7 +57,7 @@ enum GeneratedKind: String {
   }
 
   /// Whether a text of one line, read as YAML 1.1, is anything but a text, a date or nothing at all.
-  private static func looksOtherwise(_ text: String) -> Bool {
+  static func looksOtherwise(_ text: String) -> Bool {
     switch Scalar(text).type(in: .kustomization) {
     case .timestamp: return false
     case .string: break

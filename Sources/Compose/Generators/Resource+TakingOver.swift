@@ -16,8 +16,15 @@ extension Resource {
       for field in ["name", "namespace"] {
         metadata.remove(field)
         guard let value = oldMetadata?[field], !value.isNull else { continue }
-        let scalar = value.scalar.map { $0.replacingText(with: $0.text) }
-        metadata.set(field, to: scalar.map { Node($0, range: value.range) } ?? value)
+        guard let old = value.scalar else {
+          metadata.set(field, to: value)
+          continue
+        }
+        // Both lose their type, but a namespace that looks like a number gets quotes.
+        let isQuoted = field == "namespace" && GeneratedKind.looksOtherwise(old.text)
+        let scalar =
+          isQuoted ? Scalar(old.text, style: .doubleQuoted) : old.replacingText(with: old.text)
+        metadata.set(field, to: Node(scalar, range: value.range))
       }
     }
     if behavior == .merge {
