@@ -43,6 +43,10 @@ extension BuildRun {
     }
     resources.reorder(order.positions(of: resources.resources))
     try resources.updateAll { (resource) throws(Diagnostic) in
+      // A replacement may have taken the name; it is missed when all is done.
+      if resource.id.name.isEmpty, !resource.id.gvk.kind.hasSuffix("List") {
+        throw .missingName(kind: resource.id.gvk.kind, at: resource.node)
+      }
       try resource.normalizeAnnotations()
       resource.add(metadata)
     }

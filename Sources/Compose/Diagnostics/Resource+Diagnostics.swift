@@ -22,7 +22,7 @@ extension Diagnostic {
   static func missingName(kind: String, at node: Node) -> Diagnostic {
     Diagnostic(
       "resource/missing-name", "the \(kind) has no metadata.name",
-      at: (node["metadata"] ?? node).range)
+      at: (node[path: "metadata", "name"] ?? node["metadata"] ?? node).range)
   }
 
   static func metadataNotMapping(at node: Node) -> Diagnostic {
