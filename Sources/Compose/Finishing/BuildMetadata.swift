@@ -34,8 +34,10 @@ struct BuildMetadata {
   /// Whether nothing is asked for.
   var isEmpty: Bool { requests.isEmpty }
 
-  /// Whether transformers are noted. Origins need it too: what has lost its origin, say by a patch of
-  /// all annotations, counts as made by the next transformer.
+  /// Whether transformers are noted.
+  ///
+  /// Origins need it too: what has lost its origin, say by a patch of all annotations, counts as made
+  /// by the next transformer.
   var notesSteps: Bool { self[.origins] != nil || self[.transformations] != nil }
 
   /// The entry that asks for something; nil if none does.

@@ -70,7 +70,7 @@ struct PluginReading {
       }
     }
     return NamespaceTransformer(
-      namespace, fields: FieldSpecTable(NamespaceTransformer.ownRulesRemoved(from: fields())),
+      namespace, fields: NamespaceTransformer.table(of: fields()),
       unsetOnly: reader.boolean("unsetOnly", problems: &problems)?.value ?? false,
       subjects: subjects)
   }

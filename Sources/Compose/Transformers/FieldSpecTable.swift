@@ -7,11 +7,17 @@ internal import YAML
 /// Which of the specifications apply is found out once for each type. Used by one thread.
 final class FieldSpecTable {
   private let specs: [FieldSpec]
+  private let condition: (FieldSpec, GroupVersionKind) -> Bool
   private var treesByType: [GroupVersionKind: FieldPathTree] = [:]
 
-  /// A table of these specifications, in their order.
-  init(_ specs: [FieldSpec]) {
+  /// A table of these specifications, in their order; one counts for a type that it is for only
+  /// where the condition holds.
+  init(
+    _ specs: [FieldSpec],
+    where condition: @escaping (FieldSpec, GroupVersionKind) -> Bool = { _, _ in true }
+  ) {
     self.specs = specs
+    self.condition = condition
   }
 
   /// Calls `set` with every node that a specification for the type of `resource` leads to.
@@ -27,7 +33,8 @@ final class FieldSpecTable {
   private func tree(for gvk: GroupVersionKind) -> FieldPathTree {
     if let known = treesByType[gvk] { return known }
     let tree = FieldPathTree(
-      specs.filter { $0.matches(gvk) }.map { (FieldPath($0.path), $0.create) })
+      specs.filter { $0.matches(gvk) && condition($0, gvk) }.map { (FieldPath($0.path), $0.create) }
+    )
     treesByType[gvk] = tree
     return tree
   }

@@ -24,10 +24,10 @@ final class FieldSpecTables {
     _ purpose: Purpose, _ configuration: TransformerConfiguration
   ) throws(Diagnostic) -> FieldSpecTable {
     guard configuration.isBuiltIn else {
-      return FieldSpecTable(try specs(purpose, [], configuration, at: nil))
+      return try make(purpose, configuration)
     }
     if let known = builtIn.first(where: { $0.purpose == purpose }) { return known.table }
-    let table = FieldSpecTable(try specs(purpose, [], configuration, at: nil))
+    let table = try make(purpose, configuration)
     builtIn.append((purpose, table))
     return table
   }
@@ -42,12 +42,19 @@ final class FieldSpecTables {
     return FieldSpecTable(try specs(purpose, entry.fields, configuration, at: entry.range))
   }
 
+  private func make(
+    _ purpose: Purpose, _ configuration: TransformerConfiguration
+  ) throws(Diagnostic) -> FieldSpecTable {
+    if purpose == .namespace { return NamespaceTransformer.table(of: configuration.namespace) }
+    return FieldSpecTable(try specs(purpose, [], configuration, at: nil))
+  }
+
   private func specs(
     _ purpose: Purpose, _ own: [FieldSpec], _ configuration: TransformerConfiguration,
     at range: SourceRange?
   ) throws(Diagnostic) -> [FieldSpec] {
     switch purpose {
-    case .namespace: return NamespaceTransformer.ownRulesRemoved(from: configuration.namespace)
+    case .namespace: return configuration.namespace
     case .commonLabels: return configuration.commonLabels
     case .commonAnnotations: return configuration.commonAnnotations
     case .images: return configuration.images

@@ -35,13 +35,14 @@ struct NamespaceTransformer: Transformer {
     self.subjects = subjects
   }
 
-  /// The specifications but for those of metadata and subjects, which have rules of their own
-  /// whatever specifications say of them.
-  static func ownRulesRemoved(from specs: [FieldSpec]) -> [FieldSpec] {
-    specs.filter {
+  /// A table of specifications but for those of metadata and subjects, which have rules of their own
+  /// whatever specifications say of them; one of the name is for resources of `v1` only.
+  static func table(of specs: [FieldSpec]) -> FieldSpecTable {
+    let others = specs.filter {
       $0.path != "metadata/namespace"
         && !($0.path == "subjects/namespace" && bindings.contains($0.selector.kind))
     }
+    return FieldSpecTable(others) { $0.path != "metadata/name" || $1.apiVersion == "v1" }
   }
 
   var place: SourceRange? { namespace.range }
@@ -68,7 +69,6 @@ struct NamespaceTransformer: Transformer {
       ) { (field, _) throws(Diagnostic) in try set(&field) }
     }
     if Self.bindings.contains(resource.id.gvk.kind) { try updateSubjects(of: &resource) }
-    if resource.id.gvk.kind == "Namespace", resource.id.gvk.apiVersion != "v1" { return }
     try fields.update(&resource, creating: .scalar, origin: namespace.range, set)
   }
 
