@@ -438,7 +438,7 @@ class Tree:
             lambda: self.plugin("PatchTransformer", {"patch": self.patches.operations_text(self.patches.operations(target)), "target": self.patches.selector(target)}),
             lambda: self.plugin("PatchStrategicMergeTransformer", {"patches": Writer(c, 0).document(self.patches.strategic(target))}),
             lambda: self.plugin("PatchJson6902Transformer", {"target": {"kind": target["kind"], "name": target["metadata"]["name"]},
-                                                             "jsonOp": json.dumps(self.patches.operations(target), default=str)}),
+                                                             "jsonOp": json.dumps(self.patches.operations(target), default=str, ensure_ascii=False)}),
             lambda: self.plugin("ReplacementTransformer", {"replacements": [self.replacement()]}),
             lambda: self.plugin("HashTransformer", {}) if c.of(0.9) else self.plugin("SortOrderTransformer", {"sortOptions": {"order": c.choice(["fifo", "legacy"])}}),
             lambda: self.plugin("ValueAddTransformer", {"value": c.choice(["v", "a/b"]), "targets": [{

@@ -118,11 +118,13 @@ class Patches:
         scalar = c.choice([any_scalar(c, self.r.oddity), scalars.text(c), None, 12345678901234567890, 1000000, 1.0, ""])
         if is_scalar(current) and c.of(0.99) or c.of(0.2):
             return scalar
-        return c.choice([{"k": scalars.text(c)}, ["x", 1]])
+        # Of a list of annotations Kustomize takes the elements for keys and values by turns.
+        return c.choice([{"k": scalars.text(c)}, ["x", 1] if not where.endswith("/annotations") else {}])
 
     def operations_text(self, operations):
         if self.c.of(0.2):
-            return json.dumps(operations, default=str)
+            # Surrogates are refused here, as docs/compatibility.md says.
+            return json.dumps(operations, default=str, ensure_ascii=False)
         return Writer(self.c).document(operations)
 
     def selector(self, target):
