@@ -50,7 +50,7 @@ extension Promoter {
     new.kept = moves.filter { $0.outcome == .kept }.map(\.name)
     let clean = targetGates.clean(
       change.files, edits: edits,
-      bundles: project.environments.map { ledger.gitPath($0.bundle) + "/" },
+      bundle: ledger.gitPath(target.bundle) + "/", report,
       shown: cache.displayPath)
     return PromotionPlan(
       target: target, moves: moves,

@@ -36,7 +36,7 @@ public struct Promoter: Sendable {
     }
     let head = try askingGit { () throws(GitFailure) in try ledger.head() }
     let offered = try offer(of: source, request, head)
-    let lock = try building { () throws(BuildFailure) in try ledger.lock(of: target) }
+    let lock = try ledger.committedLock(of: target)
     let files = try files(of: target, and: source)
     let values = try building { () throws(BuildFailure) in try files.overlay.values() }
     let known = Set(values.keys).union(offered.release.values.keys)
@@ -74,7 +74,7 @@ public struct Promoter: Sendable {
     _ name: String, to release: String?, reason: String, overriding gates: [GateResult.Name]
   ) throws(PromotionFailure) -> PromotionPlan {
     let target = try environment(named: name)
-    let lock = try building { () throws(BuildFailure) in try ledger.lock(of: target) }
+    let lock = try ledger.committedLock(of: target)
     let history = try askingGit { () throws(GitFailure) in try ledger.history(of: target) }
     let wanted = release ?? lock?.previous ?? "previous"
     let earlier = try history.lock(of: wanted, environment: name)

@@ -18,17 +18,18 @@ struct PromotionGates {
     return .pass(.route, "\(target.name) takes releases from \(source.name)")
   }
 
-  /// The files that matter are those of the last commit; `bundles` are the directories of all bundles.
+  /// The files that matter are those of the last commit; `bundle` is the directory of the target's.
   func clean(
-    _ files: TargetFiles, edits: [FilePath: [UInt8]], bundles: [String],
+    _ files: TargetFiles, edits: [FilePath: [UInt8]], bundle: String, _ report: EnvironmentReport,
     shown: (FilePath) -> String
   ) -> GateResult {
-    // What an interrupted promotion has written already is what this one writes.
-    let isResumed = !files.dirty.isEmpty && files.dirty.allSatisfy { edits[$0.key] == $0.value }
+    // What an interrupted promotion has written already is what this one writes: the overlay, or
+    // where nothing in that changes, the bundle.
+    let isResumed =
+      files.dirty.allSatisfy { edits[$0.key] == $0.value }
+      && (!files.dirty.isEmpty || edits.isEmpty && !report.hasChanges)
     var dirty = files.dirty.filter { edits[$0.key] != $0.value }.map { shown($0.key) }
-    dirty += files.others.filter { path in
-      !(isResumed && bundles.contains { path.hasPrefix($0) })
-    }
+    dirty += files.others.filter { !(isResumed && $0.hasPrefix(bundle)) }
     guard let first = dirty.sorted().first else { return .pass(.clean, "all is committed") }
     let more = dirty.count == 1 ? "" : " and \(dirty.count - 1) more"
     return .fail(.clean, "\(first)\(more) is not committed")

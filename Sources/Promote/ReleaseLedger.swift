@@ -35,6 +35,26 @@ public struct ReleaseLedger: Sendable {
     try ReleaseLock.current(of: environment, in: project, cache)
   }
 
+  /// The lock that a promotion begins with: that of the last commit.
+  ///
+  /// The one in the work tree may be what an interrupted run has written; it has to be readable all
+  /// the same.
+  func committedLock(
+    of environment: Project.Environment
+  ) throws(PromotionFailure) -> ReleaseLock? {
+    _ = try building { () throws(BuildFailure) in try lock(of: environment) }
+    let path = gitPath(ReleaseLock.path(of: environment))
+    let bytes = try askingGit { () throws(GitFailure) in
+      try repository.contents(of: path, at: "HEAD")
+    }
+    guard let bytes else { return nil }
+    do throws(DocumentFailure) {
+      return try ReleaseLock(cache.sources.add(path: "HEAD:\(path)", bytes: bytes))
+    } catch {
+      throw PromotionFailure(error.diagnostics, .input)
+    }
+  }
+
   /// A release that an environment has or had.
   public struct Entry: Sendable {
     /// The lock, as the commit has it.

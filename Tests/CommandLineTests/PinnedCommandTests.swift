@@ -92,6 +92,17 @@ import Testing
     #expect(pod.contains("web:1.1") && pod.contains("state: old"), "\(pod)")
   }
 
+  @Test func anInterruptedPromotionOfTheBaseAloneIsFinished() throws {
+    // The bundle was written, and the lock was not.
+    let (result, _) = try run(
+      """
+      change_base; $0 promote dev prod >/dev/null; git checkout -q environments/prod/release.lock
+      $0 promote dev prod --commit && $0 bundle --check; git status --short
+      """)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(!result.output.contains(" M "), "\(result.output)")
+  }
+
   @Test func aRollbackTakesTheBaseBack() throws {
     let (result, directory) = try run(
       """

@@ -310,6 +310,18 @@ import Testing
     #expect(!result.output.contains(" M ") && result.output.contains("prod: ok"))
   }
 
+  @Test func aPromotionThatIsNotCommittedMayBeRunAgain() throws {
+    let (result, directory) = try run(
+      """
+      \(Self.moved) $0 promote staging prod \(Self.later) >/dev/null
+      cp environments/prod/release.lock first; $0 promote staging prod --commit \(Self.later)
+      cmp first environments/prod/release.lock && rm first && git status --short
+      """)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(!result.output.contains("kept") && !result.output.contains(" M "))
+    #expect(directory.text("overlays/prod/kustomization.yaml")?.contains("'1.1'") == true)
+  }
+
   static let tampering = [
     (
       "guard/no-release",
@@ -355,6 +367,40 @@ import Testing
     #expect(
       directory.text("environments/prod/release.lock")?
         .contains("kept: [\"image:ghcr.io/mlcf/web\"]") == true)
+  }
+
+  /// What `status` and `history` say of prod, without the commits, and what the guard finds.
+  private static let accounts = """
+    $0 status --now 2035-11-27T11:00Z | sed -n 's/^prod *\\(r-[0-9a-f]*\\).* staging  */status \\1 /p'
+    $0 history prod | sed -n 's/^\\(r-[0-9a-f]*\\).*/history \\1/p' && $0 guard --base start && $0 verify -q
+    """
+
+  /// Releases of two versions on a branch, each in commits of its own.
+  private static let branch = """
+    git tag start; git switch -qc topic; set_tag dev 1.1; save dev
+    $0 promote dev staging --commit \(later) -q; $0 promote staging prod --commit \(later) -q
+    \(accounts)
+    git switch -q main; echo x > notes; save other; git tag -f start >/dev/null
+    """
+
+  static let rewritings = [
+    "git merge -q --squash topic >/dev/null && git commit -qm squashed",
+    "git switch -q topic && git rebase -q main && git switch -q main && git merge -q topic",
+  ]
+
+  @Test(arguments: rewritings)
+  func aHistoryThatIsWrittenAnewTellsTheSame(_ rewriting: String) throws {
+    let (result, _) = try run(
+      "\(Self.branch); \(rewriting); git branch -qD topic; echo --; \(Self.accounts)")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    let accounts = result.output.split(separator: "--\n")
+      .map {
+        $0.split(separator: "\n").filter { $0.hasPrefix("status") || $0.hasPrefix("history") }
+      }
+    #expect(accounts.count == 2 && accounts[0].count == 3, "\(result.output)")
+    #expect(accounts.first == accounts.last, "\(result.output)")
+    // The next promotion goes on from there.
+    #expect(!result.output.contains("behind") && !result.output.contains("changed since"))
   }
 
   @Test func reportsAreForProgramsAndReviewersToo() throws {
