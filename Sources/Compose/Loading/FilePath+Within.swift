@@ -4,8 +4,8 @@ extension FilePath {
   /// The path from a directory to this one, empty for the directory itself; nil if it is elsewhere.
   ///
   /// As `removePrefix`, but by bytes: every file of a build is asked.
-  func text(below directory: FilePath) -> Substring? {
-    let (path, directory) = (string, directory.string)
+  func text(below directory: String) -> Substring? {
+    let path = string
     guard path.utf8.starts(with: directory.utf8) else { return nil }
     let rest = path.utf8.dropFirst(directory.utf8.count)
     if rest.isEmpty || directory.isEmpty || directory.utf8.last == UInt8(ascii: "/") {
@@ -15,5 +15,5 @@ extension FilePath {
   }
 
   /// Whether the path is a directory or something below it.
-  func isWithin(_ directory: FilePath) -> Bool { text(below: directory) != nil }
+  func isWithin(_ directory: FilePath) -> Bool { text(below: directory.string) != nil }
 }

@@ -59,7 +59,7 @@ public final class SourceCache: Sendable {
   private let remoteNames: RemoteNames
   private let workingDirectory: FilePath
   /// The directory around it, unless that is the root of all.
-  private let siblings: FilePath?
+  private let siblings: String?
   private let sharing: Sharing
   private let record: ReadRecord?
   /// Directories whose files are shown under another name, because they are not those that are there.
@@ -79,8 +79,11 @@ public final class SourceCache: Sendable {
     self.fileSystem = fileSystem
     self.remotes = remotes
     self.workingDirectory = workingDirectory
-    let parent = workingDirectory.removingLastComponent()
-    siblings = parent.string == "/" || parent.isEmpty ? nil : parent
+    // By bytes: FilePath makes types for its components, which shows when little is built.
+    let path = workingDirectory.string
+    siblings = path.utf8.lastIndex(of: UInt8(ascii: "/")).flatMap { slash in
+      slash == path.startIndex ? nil : String(path[..<slash])
+    }
     self.sharing = sharing
     record = nil
     shownNames = [:]
@@ -135,18 +138,29 @@ public final class SourceCache: Sendable {
 
   /// The path as a user wants to read it.
   public func displayPath(_ path: FilePath) -> String {
-    for names in [remoteNames.names.withLock { $0 }, shownNames] {
-      for (directory, name) in names {
-        guard let rest = path.text(below: directory) else { continue }
-        return rest.isEmpty ? name : "\(name)/\(rest)"
-      }
+    let remoteNames = remoteNames.names.withLock { $0 }
+    if let name = Self.name(of: path, in: remoteNames) ?? Self.name(of: path, in: shownNames) {
+      return name
     }
-    if let rest = path.text(below: workingDirectory) { return rest.isEmpty ? "." : String(rest) }
+    if let rest = path.text(below: workingDirectory.string) {
+      return rest.isEmpty ? "." : String(rest)
+    }
     // A sibling of the working directory is shown with `..`, anything farther in full.
     if let siblings, let rest = path.text(below: siblings) {
       return rest.isEmpty ? ".." : "../\(rest)"
     }
     return path.string
+  }
+
+  /// The path by the name of a directory that it is in; nil if it is in none of them.
+  private static func name(of path: FilePath, in names: [FilePath: String]) -> String? {
+    // Most often there are none, and going through none makes types too.
+    if names.isEmpty { return nil }
+    for (directory, name) in names {
+      guard let rest = path.text(below: directory.string) else { continue }
+      return rest.isEmpty ? name : "\(name)/\(rest)"
+    }
+    return nil
   }
 
   /// The name of a file that was fetched, by its path without links; nil for any other.
