@@ -47,6 +47,16 @@ import Testing
       environment: Repository.environment)
   }
 
+  @Test func programsAreRefusedForACommit() throws {
+    let repository = try Repository(Self.files)
+    let result = try run("HEAD:overlays/dev", "overlays/dev", "--enable-helm", in: repository)
+    #expect(result.status == 3 && result.output.isEmpty)
+    #expect(result.errors.contains("error[diff/programs]: helm and functions see the files"))
+    #expect(result.errors.contains("hint: build that commit in a checkout of its own"))
+    let both = try run("overlays/dev", "overlays/dev", "--enable-helm", in: repository)
+    #expect(both.status == 0, "\(both.errors)")
+  }
+
   @Test func comparesHeadWithTheWorkTree() throws {
     let repository = try Repository(Self.files)
     let same = try run(in: repository)
