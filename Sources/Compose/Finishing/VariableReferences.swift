@@ -70,7 +70,13 @@ struct VariableReferences: Transformer {
       replaceText(of: &field, values, &used)
     case .mapping:
       field.updateEntries { entries in
-        for index in entries.indices { replaceText(of: &entries[index].value, values, &used) }
+        for index in entries.indices {
+          // What a transformer set without a type becomes a text among labels and annotations.
+          if let scalar = entries[index].value.scalar, scalar.tag == .unresolved {
+            entries[index].value = Node(string: scalar.text, range: entries[index].value.range)
+          }
+          replaceText(of: &entries[index].value, values, &used)
+        }
       }
     case .sequence:
       try field.updateElements { (elements) throws(Diagnostic) in
