@@ -37,9 +37,7 @@ public struct BuildOptions: Sendable {
     public var allowExecutables = false
     /// Whether a container that asks for the network gets it.
     public var allowNetwork = false
-    /// The network of such a container.
-    public var networkName = "bridge"
-    /// Storage for containers, as `docker run --mount` takes it.
+    /// Storage for containers: `type=bind,src=data,dst=/data,rw=true`.
     public var mounts: [String] = []
     /// Variables for functions: `NAME=VALUE`, or the name of one of this process.
     public var environment: [String] = []

@@ -16,12 +16,12 @@ struct FunctionOptions: ParsableArguments {
     name: .customLong("network"), help: "Give the network to containers that ask for it.")
   var allowNetwork = false
 
-  @Option(help: "The network that such containers get.")
+  @Option(help: "Taken and ignored, as Kustomize does: such containers get that of the host.")
   var networkName = "bridge"
 
   @Option(
     name: .customLong("mount"), parsing: .singleValue,
-    help: "Storage for containers, as docker run --mount takes it.")
+    help: "Storage for containers: type=bind,src=data,dst=/data,rw=true.")
   var mounts: [String] = []
 
   @Option(
@@ -40,7 +40,6 @@ struct FunctionOptions: ParsableArguments {
     functions.areEnabled = areEnabled
     functions.allowExecutables = allowExecutables
     functions.allowNetwork = allowNetwork
-    functions.networkName = networkName
     functions.mounts = mounts
     functions.environment = environment
     functions.asCurrentUser = asCurrentUser

@@ -15,6 +15,12 @@ extension Diagnostic {
       at: resource.place, hint: "--enable-exec enables them")
   }
 
+  static func networkDisabled(_ resource: Resource, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "function/network-disabled", "\(resource.id) needs the network, and that is not enabled",
+      at: range, hint: "--network enables it")
+  }
+
   static func functionRuntime(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "function/runtime", "a function needs exactly one of container and exec", at: range)

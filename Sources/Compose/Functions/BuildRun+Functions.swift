@@ -23,6 +23,11 @@ extension BuildRun {
     if case .executable = specification.runtime, !options.functions.allowExecutables {
       throw .executablesDisabled(plugin)
     }
+    if case .container(let container) = specification.runtime, container.network?.value == true,
+      !options.functions.allowNetwork
+    {
+      throw .networkDisabled(plugin, at: container.network?.range)
+    }
     return Function(specification, plugin: plugin, directory: layer.directory, run: self)
   }
 }
@@ -146,14 +151,15 @@ struct Function: Transformer {
     case .executable(let path, let arguments): return [path.value] + arguments
     case .container(let container):
       let options = run.options.functions
-      let hasNetwork = container.wantsNetwork && options.allowNetwork
       var command = [
         containerProgram, "run", "--rm", "--interactive", "--attach", "STDIN", "--attach",
-        "STDOUT", "--attach", "STDERR", "--network", hasNetwork ? options.networkName : "none",
+        "STDOUT", "--attach", "STDERR", "--network",
+        container.network?.value == true ? "host" : "none",
         "--user", options.asCurrentUser ? "\(getuid()):\(getgid())" : "nobody",
         "--security-opt=no-new-privileges",
       ]
-      for mount in container.mounts {
+      let asked = options.mounts.map(FunctionSpecification.Mount.init(flag:))
+      for mount in container.mounts + asked {
         let source = directory.pushing(FilePath(mount.source.value)).lexicallyNormalized()
         command += [
           "--mount",
@@ -161,7 +167,6 @@ struct Function: Transformer {
             + (mount.isWritable ? "" : ",readonly"),
         ]
       }
-      for mount in options.mounts { command += ["--mount", mount] }
       for name in environment.keys.sorted() { command += ["--env", name] }
       return command + [container.image.value]
     }
@@ -181,6 +186,9 @@ struct Function: Transformer {
 
   private var environment: [String: String] {
     var result: [String: String] = [:]
+    if case .container = specification.runtime {
+      result = ["LOG_TO_STDERR": "true", "STRUCTURED_RESULTS": "true"]
+    }
     for variable in specification.environment + run.options.functions.environment {
       if let equals = variable.firstIndex(of: "=") {
         result[String(variable[..<equals])] = String(variable[variable.index(after: equals)...])

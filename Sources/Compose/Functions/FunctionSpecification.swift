@@ -19,7 +19,7 @@ struct FunctionSpecification: Sendable {
   struct Container: Sendable {
     var image: Located<String>
     /// Whether it asks for the network.
-    var wantsNetwork = false
+    var network: Located<Bool>?
     var mounts: [Mount] = []
   }
 
@@ -52,14 +52,14 @@ struct FunctionSpecification: Sendable {
   /// Reads the document of the annotation; problems are collected.
   init?(_ node: Node, problems: inout [Diagnostic]) {
     var reader = MappingReader(
-      node, as: "the function", rules: .plugin, problems: &problems)
+      node, as: "the function", rules: .function, problems: &problems)
     guard node.isMapping else { return nil }
     let executable = reader.node("exec")
     let container = reader.node("container")
     switch (executable, container) {
     case (let executable?, nil):
       var fields = MappingReader(
-        executable, as: "exec", rules: .plugin, problems: &problems)
+        executable, as: "exec", rules: .function, problems: &problems)
       guard let path = fields.string("path", problems: &problems), !path.value.isEmpty else {
         problems.append(.functionFieldMissing("exec.path", at: executable.range))
         return nil
@@ -67,44 +67,57 @@ struct FunctionSpecification: Sendable {
       let arguments = fields.strings("args", problems: &problems).map(\.value)
       runtime = .executable(path, arguments: arguments)
       environment = fields.strings("envs", problems: &problems).map(\.value)
+      fields.finish(problems: &problems)
     case (nil, let container?):
       var fields = MappingReader(
-        container, as: "container", rules: .plugin, problems: &problems)
+        container, as: "container", rules: .function, problems: &problems)
       guard let image = fields.string("image", problems: &problems), !image.value.isEmpty else {
         problems.append(.functionFieldMissing("container.image", at: container.range))
         return nil
       }
       let mounts = fields.list("mounts", problems: &problems) { Mount($0, problems: &$1) }
-      runtime = .container(
-        Container(
-          image: image, wantsNetwork: Self.wantsNetwork(fields.node("network")), mounts: mounts))
+      let network = fields.boolean("network", problems: &problems)
+      runtime = .container(Container(image: image, network: network, mounts: mounts))
       environment = fields.strings("envs", problems: &problems).map(\.value)
+      fields.finish(problems: &problems)
     case (nil, nil), (.some, .some):
       problems.append(.functionRuntime(at: node.range))
       return nil
     }
-  }
-
-  /// `network: true`, or the older `network: {required: true}`.
-  private static func wantsNetwork(_ node: Node?) -> Bool {
-    let value = node?["required"] ?? node
-    return value?.scalar?.type(in: .resource) == .boolean(true)
+    _ = reader.boolean("deferFailure", problems: &problems)
+    reader.finish(problems: &problems)
   }
 }
 
 extension FunctionSpecification.Mount {
   fileprivate init?(_ node: Node, problems: inout [Diagnostic]) {
-    var reader = MappingReader(node, as: "a mount", rules: .plugin, problems: &problems)
+    var reader = MappingReader(node, as: "a mount", rules: .function, problems: &problems)
     guard node.isMapping else { return nil }
     type = reader.string("type", problems: &problems)?.value ?? "bind"
     source = reader.string("src", problems: &problems) ?? Located("", at: node.range)
     destination = reader.string("dst", problems: &problems)?.value ?? ""
     isWritable = reader.boolean("rw", problems: &problems)?.value ?? false
+    reader.finish(problems: &problems)
     let path = FilePath(source.value)
     if path.isAbsolute {
       problems.append(.mountOutside(source.value, at: source.range))
     } else if path.lexicallyNormalized().components.first?.kind == .parentDirectory {
       problems.append(.mountOutside(source.value, at: source.range))
     }
+  }
+}
+
+extension FunctionSpecification.Mount {
+  /// A mount as a flag gives it: `type=bind,src=data,dst=/data,rw=true`.
+  init(flag text: String) {
+    var values: [String: String] = [:]
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      values[pair[0]] = pair.count > 1 ? pair[1] : "true"
+    }
+    type = values["type"] ?? ""
+    source = Located(values["src"] ?? values["source"] ?? "", at: nil)
+    destination = values["dst"] ?? values["target"] ?? ""
+    isWritable = values["rw"] == "true"
   }
 }

@@ -19,6 +19,9 @@ struct DecodingRules: Sendable {
   /// Those of the files that `replacements` names.
   static let replacement = DecodingRules(
     dialect: .kustomization, refusesUnknownFields: false, convertsToString: true)
+  /// Those of the annotation that says how a function is run.
+  static let function = DecodingRules(
+    dialect: .kustomization, refusesUnknownFields: true, convertsToString: false)
   /// Those of the resources that configure a plugin.
   static let plugin = DecodingRules(
     dialect: .resource, refusesUnknownFields: false, convertsToString: true)
