@@ -67,10 +67,10 @@ struct EditedBuilds {
       let half = values.count / 2
       return outcomes(of: Array(values[..<half])) + outcomes(of: Array(values[half...]))
     }
-    let counterparts = Counterparts(build.resources, count: resources.count)
+    let counterparts = Counterparts(build.resources)
     return zip(values, marks).map { value, mark in
       let old = text(of: value, in: resources[value.resource])
-      let resource = counterparts[resources[value.resource], at: value.resource]
+      let resource = counterparts[resources[value.resource]]
       let new = resource.flatMap { text(of: value, in: $0) }
       if let old, let new, holds(new, mark), !holds(old, mark) { return .changed }
       guard values.count == 1 else { return outcomes(of: [value])[0] }
@@ -79,7 +79,10 @@ struct EditedBuilds {
       // what every generated resource has.
       let pointers = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace", "/type"]
       let isIdentity = pointers.contains(value.path.pointer)
-      return isIdentity || build.resources.count < resources.count ? .changed : .same
+      if isIdentity || build.resources.count < resources.count { return .changed }
+      // An edit of a namespace takes the resource to another one.
+      guard build.resources.count == resources.count else { return .same }
+      return text(of: value, in: build.resources[value.resource]) != old ? .changed : .same
     }
   }
 
@@ -119,25 +122,20 @@ struct EditedBuilds {
   }
 }
 
-/// The resources of a build by what they are called without a hash, or by their positions if there
-/// are as many as before: an edit of a namespace takes resources to another one.
+/// The resources of a build by what they are called without a hash.
 private struct Counterparts {
   private var positions: [String: Int] = [:]
   private let resources: [Resource]
-  private let isAsMany: Bool
 
-  init(_ resources: [Resource], count: Int) {
+  init(_ resources: [Resource]) {
     self.resources = resources
-    isAsMany = resources.count == count
     for (position, resource) in resources.enumerated() {
       positions[Self.name(of: resource)] = position
     }
   }
 
-  subscript(resource: Resource, at position: Int) -> Resource? {
-    if let known = positions[Self.name(of: resource)] { return resources[known] }
-    guard isAsMany, resources[position].id.gvk == resource.id.gvk else { return nil }
-    return resources[position]
+  subscript(resource: Resource) -> Resource? {
+    positions[Self.name(of: resource)].map { resources[$0] }
   }
 
   private static func name(of resource: Resource) -> String {
