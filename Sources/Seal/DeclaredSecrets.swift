@@ -12,63 +12,67 @@ struct DeclaredSecrets {
     var name: String
   }
 
-  private var names: Set<Name> = []
-  /// What the Secrets of each namespace are called in the base, for hints.
-  private var originalNames: [String: Set<String>] = [:]
+  /// The keys of each; nil where they are not known here.
+  private var keys: [Name: Set<String>?] = [:]
+  /// What the Secrets of each namespace are called in the base, and are called now, for hints.
+  private var presentNames: [String: [String: String]] = [:]
 
   /// The Secrets of an output.
   init(of resources: [Resource], _ document: SecretSwap) {
     for declaration in document.declarations {
-      names.insert(Name(namespace: declaration.namespace, name: declaration.secret))
+      add(Name(namespace: declaration.namespace, name: declaration.secret), keys: nil)
     }
     for resource in resources {
-      guard let name = Self.secret(madeFrom: resource) else { continue }
-      let isItsOwn = name == resource.id.name
-      originalNames[resource.id.namespace, default: []]
-        .insert(isItsOwn ? resource.originalName : name)
-      let isEverywhere = resource.id.gvk.kind == "ClusterExternalSecret"
-      names.insert(
-        Name(namespace: isEverywhere ? nil : resource.id.namespace, name: name))
+      guard let secret = MadeSecret(resource) else { continue }
+      let isItsOwn = secret.name == resource.id.name
+      let baseName = isItsOwn ? resource.originalName : secret.name
+      presentNames[resource.id.namespace, default: [:]][baseName] = secret.name
+      add(Name(namespace: secret.namespace, name: secret.name), keys: secret.keys)
     }
   }
 
   /// Adds a Secret that a SecretSwap drops, by the names that it had and has.
   mutating func add(dropped secret: Resource) {
     for name in [secret.originalName, secret.id.name] {
-      names.insert(Name(namespace: secret.id.namespace, name: name))
+      add(Name(namespace: secret.id.namespace, name: name), keys: nil)
     }
   }
 
-  /// The name of the Secret that a resource is, or that its operator makes.
-  private static func secret(madeFrom resource: Resource) -> String? {
-    let spec = resource.node["spec"]
-    return switch (resource.id.gvk.group, resource.id.gvk.kind) {
-    case ("", "Secret"), ("bitnami.com", "SealedSecret"): resource.id.name
-    case ("external-secrets.io", "ExternalSecret"):
-      spec?[path: "target", "name"]?.text ?? resource.id.name
-    case ("external-secrets.io", "ClusterExternalSecret"):
-      spec?[path: "externalSecretSpec", "target", "name"]?.text
-        ?? spec?["externalSecretName"]?.text ?? resource.id.name
-    case ("secrets.hashicorp.com", _): spec?[path: "destination", "name"]?.text
-    case ("cert-manager.io", "Certificate"): spec?["secretName"]?.text
-    default: nil
-    }
+  /// Several may make one Secret together.
+  private mutating func add(_ name: Name, keys added: Set<String>?) {
+    guard let known = keys[name] else { return keys[name] = .some(added) }
+    keys[name] = .some(added.flatMap { known?.union($0) })
   }
 
-  /// The references of workloads to Secrets that are none of these, one for each workload and name.
+  /// The references of workloads to Secrets that are none of these, or to keys that these lack: one
+  /// for each workload, name and key.
   func problems(
     in resources: [Resource], _ references: SecretReferences
   ) throws(Diagnostic) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for resource in resources {
       let namespace = resource.id.namespace
-      var told: Set<String> = []
-      for (name, range) in try references.required(by: resource) {
-        if names.contains(Name(namespace: namespace, name: name)) { continue }
-        if names.contains(Name(namespace: nil, name: name)) { continue }
-        guard told.insert(name).inserted else { continue }
-        let near = originalNames[namespace, default: []].sorted()
-        problems.append(.undeclaredSecret(name, in: resource.id, at: range, among: near))
+      var told: Set<[String]> = []
+      for (secret, secretKeys) in try references.required(by: resource) {
+        let (name, range) = (secret.text, secret.range)
+        guard
+          let known = keys[Name(namespace: namespace, name: name)]
+            ?? keys[Name(namespace: nil, name: name)]
+        else {
+          guard told.insert([name]).inserted else { continue }
+          let near = presentNames[namespace, default: [:]]
+          problems.append(
+            .undeclaredSecret(
+              name, in: resource.id, at: range, renamedTo: near[name], among: near.keys.sorted()))
+          continue
+        }
+        for key in secretKeys {
+          guard let known, !known.contains(key.text), told.insert([name, key.text]).inserted
+          else { continue }
+          problems.append(
+            .undeclaredKey(
+              key.text, of: name, in: resource.id, at: key.range, among: known.sorted()))
+        }
       }
     }
     return problems

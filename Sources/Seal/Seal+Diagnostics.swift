@@ -172,13 +172,26 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func undeclaredSecret(
-    _ name: String, in workload: ResourceID, at range: SourceRange?, among names: [String]
+    _ name: String, in workload: ResourceID, at range: SourceRange?,
+    renamedTo newName: String?, among names: [String]
   ) -> Diagnostic {
     Diagnostic(
       "secrets/undeclared", "\(workload) needs Secret \"\(name)\", which nothing here makes",
       at: range,
-      hint: nearestName(to: name, among: names).map { "did you mean \"\($0)\"?" }
+      hint: newName.map { "it is made as \"\($0)\" now: give it a target name of its own" }
+        ?? nearestName(to: name, among: names).map { "did you mean \"\($0)\"?" }
         ?? "swap it, or say under allow: {secret: \(name), external: true, reason: …}")
+  }
+
+  static func undeclaredKey(
+    _ key: String, of secret: String, in workload: ResourceID, at range: SourceRange?,
+    among keys: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      "secrets/undeclared-key",
+      "\(workload) needs key \(key) of Secret \"\(secret)\", which lacks it", at: range,
+      hint: nearestName(to: key, among: keys).map { "did you mean \"\($0)\"?" }
+        ?? (keys.isEmpty ? nil : "it has \(keys.joined(separator: ", "))"))
   }
 
   static func fakeStore(_ store: Resource) -> Diagnostic {

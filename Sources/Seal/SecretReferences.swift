@@ -31,29 +31,39 @@ struct SecretReferences {
 }
 
 extension SecretReferences {
-  /// The names of the Secrets without which pods of a workload do not start, each with its place.
+  /// A name or a key in a reference, and where it stands.
+  typealias Mention = (text: String, range: SourceRange?)
+
+  /// The Secrets without which pods of a workload do not start, and the keys that those must have.
   ///
   /// Those of anything else, such as the certificate of an Ingress, may come later.
   func required(
     by resource: Resource
-  ) throws(Diagnostic) -> [(name: String, range: SourceRange?)] {
+  ) throws(Diagnostic) -> [(secret: Mention, keys: [Mention])] {
     let gvk = resource.id.gvk
     guard Self.workloads.contains(gvk.kind) else { return [] }
-    var names: [(name: String, range: SourceRange?)] = []
+    var secrets: [(secret: Mention, keys: [Mention])] = []
     for var field in fields
     where field.matches(group: gvk.group, version: gvk.version, kind: gvk.kind) {
       guard let slash = field.path.lastIndex(of: "/") else { continue }
       let leaf = String(field.path[field.path.index(after: slash)...])
-      // What holds the name says too whether it must be there.
+      // What holds the name says too whether it must be there, and with which keys.
       field.path = String(field.path[..<slash])
       try resource.visit(field) { node in
         for holder in node.elements ?? [node] where holder["optional"]?.isScalar("true") != true {
-          guard let name = holder[leaf], let text = name.text, !text.isEmpty else { continue }
-          names.append((text, name.range))
+          guard let secret = Self.mention(holder[leaf]) else { continue }
+          // The key of a variable, or those that a volume mounts.
+          let items = holder["items"]?.elements ?? []
+          secrets.append((secret, ([holder] + items).compactMap { Self.mention($0["key"]) }))
         }
       }
     }
-    return names
+    return secrets
+  }
+
+  private static func mention(_ node: Node?) -> Mention? {
+    guard let node, let text = node.text, !text.isEmpty else { return nil }
+    return (text, node.range)
   }
 
   private static let workloads: Set = [
