@@ -87,6 +87,7 @@ struct StrategicMerge {
       if try !tidy(&entries[position].value, fieldType) { removed.append(position) }
     }
     for position in removed.sorted(by: >) { entries.remove(at: position) }
+    entries.makeRoom(for: additions.count)
     entries += additions
   }
 

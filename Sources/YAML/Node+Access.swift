@@ -127,6 +127,7 @@ extension Node {
       if let position {
         entries[position].value = value
       } else {
+        entries.makeRoom(for: 1)
         entries.append(Entry(key: key, value: value))
       }
     }
@@ -165,6 +166,15 @@ extension Node {
 }
 
 extension ContiguousArray<Node.Entry> {
+  /// Makes room for further entries, and for a quarter more than there are.
+  ///
+  /// Most mappings get one or two entries in a build: the half that an array by itself leaves free
+  /// would be a fifth of all memory.
+  package mutating func makeRoom(for additions: Int) {
+    guard count + additions > capacity else { return }
+    reserveCapacity(count + Swift.max(additions, count / 4))
+  }
+
   /// The position of the first entry of that key.
   public func position(ofKey key: String) -> Int? {
     let key = key.utf8.span

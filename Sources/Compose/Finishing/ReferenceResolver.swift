@@ -45,8 +45,7 @@ struct ReferenceResolver {
   private struct Candidate {
     let id: ResourceID
     let isClusterScoped: Bool
-    /// The type by which references find it.
-    private let gvk: GroupVersionKind
+    private let standsForSecret: Bool
     /// Earlier identities, the oldest first, of the group and version of that type.
     private let previous: [Resource.PreviousIdentity]
     let prefixes: [String]
@@ -61,7 +60,7 @@ struct ReferenceResolver {
     init(_ resource: Resource) {
       id = resource.id
       isClusterScoped = resource.isClusterScoped
-      gvk = resource.standsForSecret ? .secret : resource.id.gvk
+      standsForSecret = resource.standsForSecret
       previous = resource.previousIdentities
       prefixes = resource.namePrefixes
       suffixes = resource.nameSuffixes
@@ -85,6 +84,9 @@ struct ReferenceResolver {
       previous.contains { $0.name == name }
     }
 
+    /// The type by which references find it.
+    private var gvk: GroupVersionKind { standsForSecret ? .secret : id.gvk }
+
     func wasOfType(where isMeant: (GroupVersionKind) -> Bool) -> Bool {
       previous.contains {
         isMeant(GroupVersionKind(group: gvk.group, version: gvk.version, kind: $0.kind))
@@ -99,9 +101,16 @@ struct ReferenceResolver {
 
   init(_ resources: [Resource], recorder: BuildRecorder? = nil) {
     self.recorder = recorder
-    let renamed = resources.filter { !$0.previousIdentities.isEmpty }
-    candidates = renamed.map(Candidate.init)
-    index = ResourceIndex(renamed)
+    let count = resources.count { !$0.previousIdentities.isEmpty }
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(count)
+    var index = ResourceIndex(capacity: count)
+    for resource in resources where !resource.previousIdentities.isEmpty {
+      index.insert(resource, at: candidates.count)
+      candidates.append(Candidate(resource))
+    }
+    self.candidates = candidates
+    self.index = index
   }
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a

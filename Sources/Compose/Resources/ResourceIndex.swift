@@ -16,9 +16,15 @@ struct ResourceIndex: Sendable {
   private var chains: [String: Chain] = [:]
   private var links: [Link] = []
 
+  /// An index of no resources yet, with room for a number of them.
+  init(capacity: Int) {
+    chains.reserveCapacity(capacity)
+    links.reserveCapacity(capacity)
+  }
+
+  /// An index of resources.
   init(_ resources: [Resource]) {
-    chains.reserveCapacity(resources.count)
-    links.reserveCapacity(resources.count)
+    self.init(capacity: resources.count)
     for position in resources.indices { insert(resources[position], at: position) }
   }
 

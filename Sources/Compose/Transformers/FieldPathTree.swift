@@ -130,6 +130,7 @@ extension FieldPathTree.Branch {
     guard let position = entries.position(ofKey: segment.name) else {
       guard mayCreate, !segment.isSequence else { return nil }
       let value = created(creation, origin)
+      entries.makeRoom(for: 1)
       entries.append(Node.Entry(key: Node(string: segment.name, range: value.range), value: value))
       return entries.count - 1
     }
