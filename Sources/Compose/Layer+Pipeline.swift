@@ -61,8 +61,18 @@ extension BuildRun {
   func accumulate(_ layer: Layer, into sum: inout Accumulator) throws(Diagnostic) {
     openLayers.open(layer.directory)
     defer { openLayers.close() }
+    for entry in layer.kustomization.resources { try add(entry, of: layer, to: &sum) }
+    try generate(layer, into: &sum)
+    for entry in layer.kustomization.components { try addComponent(entry, of: layer, to: &sum) }
+    try transform(layer, &sum)
+  }
+
+  /// Runs the generators of a layer.
+  ///
+  /// Never inlined, since its variables would stay on the stack while the layers below are run.
+  @inline(never)
+  private func generate(_ layer: Layer, into sum: inout Accumulator) throws(Diagnostic) {
     let kustomization = layer.kustomization
-    for entry in kustomization.resources { try add(entry, of: layer, to: &sum) }
     try configure(&sum.configuration, of: layer)
     let defaults = kustomization.generatorOptions
     try generate(
@@ -84,7 +94,12 @@ extension BuildRun {
       try generate(with: plugin, of: layer, into: &sum.resources)
       record(.generators, at: plugin.place, of: layer, in: &sum.resources)
     }
-    for entry in kustomization.components { try addComponent(entry, of: layer, to: &sum) }
+  }
+
+  /// Runs the transformers and the validators of a layer, and takes its variables; never inlined
+  /// either.
+  @inline(never)
+  private func transform(_ layer: Layer, _ sum: inout Accumulator) throws(Diagnostic) {
     for var step in try pipeline(of: layer, sum.configuration) {
       if let recorder {
         let what = BuildStep(
@@ -97,11 +112,11 @@ extension BuildRun {
       }
       if metadata.notesSteps { try note(step, in: &sum.resources) }
     }
-    for plugin in try plugins(kustomization.validators, of: layer) {
+    for plugin in try plugins(layer.kustomization.validators, of: layer) {
       try validate(with: plugin, of: layer, sum.resources)
     }
-    try sum.resources.note(kustomization.vars, schema: schema)
-    for variable in kustomization.vars { try sum.variables.append(variable) }
+    try sum.resources.note(layer.kustomization.vars, schema: schema)
+    for variable in layer.kustomization.vars { try sum.variables.append(variable) }
   }
 
   /// One transformer of a pipeline, and what it stands for in the terms of Kustomize.

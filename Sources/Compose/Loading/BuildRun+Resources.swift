@@ -41,35 +41,42 @@ extension BuildRun {
     _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
   ) throws(Diagnostic) {
     let target = try target(of: entry, layer, allowsFiles: true)
+    guard cache.kind(of: target.path) == .directory else {
+      return try addFile(target, entry, of: layer, to: &sum)
+    }
+    let base = try directory(target, entry, of: layer)
+    guard base.kustomization.kind == .kustomization else {
+      throw .componentAsResource(entry.value, at: entry.range)
+    }
+    try throughEntry(entry) { () throws(Diagnostic) in
+      var part = Accumulator(schema: schema, isRecorded: recorder != nil)
+      try accumulate(base, into: &part)
+      try sum.append(part, at: entry.range)
+    }
+  }
+
+  /// Never inlined, since its variables would stay on the stack while the layers below are run.
+  @inline(never)
+  private func addFile(
+    _ target: Target, _ entry: Located<String>, of layer: Layer, to sum: inout Accumulator
+  ) throws(Diagnostic) {
     let path = target.path
-    if cache.kind(of: path) == .directory {
-      let base = try directory(target, entry, of: layer)
-      guard base.kustomization.kind == .kustomization else {
-        throw .componentAsResource(entry.value, at: entry.range)
-      }
-      try throughEntry(entry) { () throws(Diagnostic) in
-        var part = Accumulator(schema: schema, isRecorded: recorder != nil)
-        try accumulate(base, into: &part)
-        try sum.append(part, at: entry.range)
-      }
-    } else {
-      if target.repository != nil, target.repository?.root != layer.repository?.root {
-        throw .remoteNotDirectory(entry.value, at: entry.range)
-      }
-      let file = try file(path, entry, of: layer, isFetched: target.isFetchedFile)
-      try throughEntry(entry) { () throws(Diagnostic) in
-        let documents = try cache.documents(of: file, at: path)
-        hasReadResources = true
-        let reader = ResourceReader(schema: schema)
-        var resources = try reader.resources(in: documents)
-        let origin =
-          target.isFetchedFile
-          ? origin(ofFileAtURL: entry.value) : origin(ofFileAt: path, of: layer)
-        for index in resources.indices { resources[index].origin = origin }
-        if let stage { resources.filter(\.isSecret).forEach(stage.observe) }
-        try sum.resources.append(resources)
-        record(.resources, at: entry.range, of: layer, in: &sum.resources)
-      }
+    if target.repository != nil, target.repository?.root != layer.repository?.root {
+      throw .remoteNotDirectory(entry.value, at: entry.range)
+    }
+    let file = try file(path, entry, of: layer, isFetched: target.isFetchedFile)
+    try throughEntry(entry) { () throws(Diagnostic) in
+      let documents = try cache.documents(of: file, at: path)
+      hasReadResources = true
+      let reader = ResourceReader(schema: schema)
+      var resources = try reader.resources(in: documents)
+      let origin =
+        target.isFetchedFile
+        ? origin(ofFileAtURL: entry.value) : origin(ofFileAt: path, of: layer)
+      for index in resources.indices { resources[index].origin = origin }
+      if let stage { resources.filter(\.isSecret).forEach(stage.observe) }
+      try sum.resources.append(resources)
+      record(.resources, at: entry.range, of: layer, in: &sum.resources)
     }
   }
 

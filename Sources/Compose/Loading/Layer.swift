@@ -3,7 +3,10 @@ internal import SystemPackage
 internal import YAML
 
 /// One directory with a kustomization.
-struct Layer {
+///
+/// A class, since many layers can be open at once: a kustomization takes a kilobyte of the stack
+/// wherever it is a value.
+final class Layer {
   /// The directory, without links.
   let directory: FilePath
   /// The path of the kustomization file.
@@ -18,6 +21,19 @@ struct Layer {
   let namespace: String
   /// The repository that the directory is in, if it was fetched.
   let repository: FetchedRepository?
+
+  /// A layer of these parts.
+  init(
+    directory: FilePath, path: FilePath, file: SourceFile, kustomization: Kustomization,
+    namespace: String, repository: FetchedRepository?
+  ) {
+    self.directory = directory
+    self.path = path
+    self.file = file
+    self.kustomization = kustomization
+    self.namespace = namespace
+    self.repository = repository
+  }
 }
 
 extension BuildRun {
