@@ -1,11 +1,11 @@
 internal import YAML
 
 extension Change {
-  /// The document after the change; nil where it cannot be made.
-  func applied(to root: Node) -> Node? {
-    var root = root.isNull ? .emptyMapping() : root
-    guard apply(to: &root, path.steps[...]) else { return nil }
-    return root
+  /// Makes the change in a document; false where it cannot be made, which leaves the document as it
+  /// was.
+  func apply(to root: inout Node) -> Bool {
+    if root.isNull, !path.steps.isEmpty { root = .emptyMapping() }
+    return apply(to: &root, path.steps[...])
   }
 
   private func apply(to node: inout Node, _ steps: ArraySlice<EditPath.Step>) -> Bool {
@@ -55,9 +55,8 @@ extension Change {
   ) -> Bool {
     guard case .key(let key) = step, let value = newValue(below: rest) else { return false }
     if node.isNull { node = .emptyMapping() }
-    guard node.isMapping else { return false }
-    node.set(key, to: value)
-    return true
+    let entry = Node.Entry(key: Node(string: key), value: value)
+    return node.updateEntries { $0.append(entry) } != nil
   }
 
   /// The value that a new key gets, where the steps of `rest` lead on from it.

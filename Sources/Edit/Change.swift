@@ -32,10 +32,16 @@ package enum Change: Sendable {
 }
 
 extension Change {
+  /// The changes that this one consists of, in a document that has the values before it.
+  func parts(in root: Node) -> [Change] {
+    guard case .set(let path, let value) = self, let old = root[at: path] else { return [self] }
+    return Self.changes(from: old, to: value, at: path)
+  }
+
   /// The changes of single parts that make of a value another one.
   ///
   /// In lists, elements that stand in both in the same order stay where they are.
-  static func changes(from old: Node, to new: Node, at path: EditPath) -> [Change] {
+  private static func changes(from old: Node, to new: Node, at path: EditPath) -> [Change] {
     if old.hasSameMeaning(as: new) { return [] }
     switch (old.content, new.content) {
     case (.mapping(let before), .mapping(let after)) where !before.isEmpty && !after.isEmpty:

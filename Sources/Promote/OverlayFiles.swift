@@ -104,14 +104,15 @@ struct OverlayFiles {
       ("newTag", String(parts[0])), ("digest", parts.count > 1 ? String(parts[1]) : ""),
     ]
     let entry = EditPath([.key("images"), .match(field: "name", value: name)])
-    try editing { () throws(Diagnostic) in
+    edited[path] = try editing { () throws(Diagnostic) in
       guard editor.root[at: entry] != nil else {
         var node = Node.emptyMapping()
         node.set("name", to: Node(string: name))
         for (field, text) in fields where !text.isEmpty {
           node.set(field, to: Node(string: text))
         }
-        return try editor.apply(.append(EditPath(keys: "images"), node))
+        try editor.apply(.append(EditPath(keys: "images"), node))
+        return try editor.bytes
       }
       for (field, text) in fields {
         let place = entry.appending(.key(field))
@@ -121,8 +122,8 @@ struct OverlayFiles {
           try editor.apply(.remove(place))
         }
       }
+      return try editor.bytes
     }
-    edited[path] = editor.bytes
   }
 
   private mutating func set(
@@ -132,15 +133,15 @@ struct OverlayFiles {
     switch field.location {
     case .key(let key):
       var editor = EnvFileEditor(try file(at: path))
-      try editing { () throws(Diagnostic) in
+      edited[path] = try editing { () throws(Diagnostic) in
         if let value { try editor.set(key, to: value) } else { try editor.remove(key) }
+        return editor.bytes
       }
-      edited[path] = editor.bytes
     case .path(let text):
       if isKustomization(path) { path = try kustomizationPath() }
       var editor = try editor(of: path)
       let place = EditPath(parsing: text)
-      try editing { () throws(Diagnostic) in
+      edited[path] = try editing { () throws(Diagnostic) in
         if let value {
           let json = SourceFile(id: SourceRange.unknown.file, path: "", bytes: Array(value.utf8))
           let node = try YAMLReader().firstDocument(of: json) ?? .null()
@@ -148,14 +149,16 @@ struct OverlayFiles {
         } else if editor.root[at: place] != nil {
           try editor.apply(.remove(place))
         }
+        return try editor.bytes
       }
-      edited[path] = editor.bytes
     }
   }
 
-  private func editing(_ body: () throws(Diagnostic) -> Void) throws(BuildFailure) {
+  private func editing(
+    _ body: () throws(Diagnostic) -> [UInt8]
+  ) throws(BuildFailure) -> [UInt8] {
     do throws(Diagnostic) {
-      try body()
+      return try body()
     } catch {
       throw BuildFailure(diagnostics: [error])
     }

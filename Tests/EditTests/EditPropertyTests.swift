@@ -1,5 +1,5 @@
 import Diagnostics
-import Edit
+@testable import Edit
 import Foundation
 import TestSupport
 import Testing
@@ -45,18 +45,61 @@ import YAML
     #expect(kinds.count == 5, "every kind of edit was tried: \(kinds)")
   }
 
+  /// Changes that are written together give the bytes that they give one after the other.
+  @Test func changesAtOnceAreThoseOneByOne() throws {
+    for round in 0..<500 {
+      let file = GeneratedKustomization(round: round)
+      var random = SplitMix64(round: round + 20_000)
+      let changes = (0..<6).map { _ in change(random.pick(file.targets), &random) }
+      var together = try editor(of: file.bytes)
+      var apart = file.bytes
+      for change in changes {
+        var one = try editor(of: apart)
+        // What an earlier change took away cannot be changed.
+        guard (try? one.apply(change)) != nil, let bytes = try? one.bytes else { continue }
+        try together.apply(change)
+        apart = bytes
+      }
+      // An empty line, a comment or a comma below a last element that goes may stand above one that comes.
+      let bytes = try together.bytes
+      let hasRemovals = changes.contains { if case .remove = $0 { true } else { false } }
+      let context = """
+        SEED=\(SplitMix64.seed) round \(round): \(changes.map(\.summary))
+        \(String(decoding: file.bytes, as: UTF8.self))---
+        \(String(decoding: bytes, as: UTF8.self))---
+        \(String(decoding: apart, as: UTF8.self))
+        """
+      #expect(hasRemovals || bytes == apart, "\(context)")
+      #expect(bytes.visible == apart.visible, "\(context)")
+    }
+  }
+
+  private func change(
+    _ target: GeneratedKustomization.Target, _ random: inout SplitMix64
+  ) -> Change {
+    switch target.kind {
+    case .scalar: .set(target.path, Node(string: random.pick(Self.values)))
+    case .list(ofMappings: true): .append(target.path, .strings(["name": "new", "newTag": "1.10"]))
+    case .list(ofMappings: false): .append(target.path, Node(string: "new.yaml"))
+    case .lines, .flowElement: .remove(target.path)
+    }
+  }
+
+  private func editor(of bytes: [UInt8]) throws -> YAMLEditor {
+    try YAMLEditor(SourceTable().add(path: "kustomization.yaml", bytes: bytes))
+  }
+
   /// The bytes after a change, which must not be refused.
   private func edit(
     _ bytes: [UInt8], _ change: Change, _ context: Comment
   ) throws -> [UInt8] {
-    let source = SourceTable().add(path: "kustomization.yaml", bytes: bytes)
-    var editor = try YAMLEditor(source)
+    var editor = try editor(of: bytes)
     do {
       try editor.apply(change)
     } catch {
       Issue.record("refused: \(error.message)\n\(context)")
     }
-    return editor.bytes
+    return try editor.bytes
   }
 
   /// What precedes the value and what follows it are the same, and so are the quotes.
@@ -114,15 +157,19 @@ import YAML
       var editor = try YAMLEditor(source)
       try editor.apply(.set(path, Node(string: "other")))
       let tail = bytes[range.upperBound...]
-      #expect(editor.bytes.starts(with: bytes[..<range.lowerBound]), "\(path)")
-      #expect(editor.bytes.suffix(tail.count) == tail, "\(path)")
+      let edited = try editor.bytes
+      #expect(edited.starts(with: bytes[..<range.lowerBound]), "\(path)")
+      #expect(edited.suffix(tail.count) == tail, "\(path)")
       try editor.apply(.set(path, Node(string: text)))
-      #expect(editor.bytes == bytes, "\(path)")
+      #expect(try editor.bytes == bytes, "\(path)")
     }
   }
 }
 
 extension [UInt8] {
+  /// What is neither a space nor a comma, in any order.
+  fileprivate var visible: [UInt8] { filter { $0 > 0x20 && $0 != UInt8(ascii: ",") }.sorted() }
+
   fileprivate func removing(_ range: Range<Int>) -> [UInt8] {
     Array(self[..<range.lowerBound] + self[range.upperBound...])
   }

@@ -47,8 +47,7 @@ import Testing
       "replicas", "replicas:\n- {name: a, count: 1}\n",
       "replicas:\n- {name: a, count: 3}\n- name: b\n  count: 0\n"
     ) {
-      try $0.setReplicas(of: "a", to: 3)
-      try $0.setReplicas(of: "b", to: 0)
+      try $0.setReplicas([("a", 3), ("b", 0)])
     },
     Row("add", "resources: [a]\n", "resources: [a, b]\n") { try $0.add(["b"], to: "resources") },
     Row("add again", "resources: [a]\n", "edit/already-there") {
@@ -212,7 +211,7 @@ import Testing
     do {
       var editor = try KustomizationEditor(file)
       try row.edit(&editor)
-      #expect(String(decoding: editor.bytes, as: UTF8.self) == row.after)
+      #expect(String(decoding: try editor.bytes, as: UTF8.self) == row.after)
     } catch let error as Diagnostic {
       #expect(error.code.description == row.after)
       #expect(error.range != nil)
@@ -220,14 +219,27 @@ import Testing
   }
 
   @Test func manyImagesAreSetAtOnce() throws {
-    let images = (0..<300).map { "- name: i\($0) # c\n  newTag: v1\n" }.joined()
+    let images = (0..<3000).map { "- name: i\($0) # c\n  newTag: v1\n" }.joined()
     let source = SourceTable().add(path: "k", bytes: Array("images:\n\(images)".utf8))
     var editor = try KustomizationEditor(source)
-    try editor.set((0..<301).compactMap { ImageArgument("i\($0):v2") })
-    let expected = (0..<300).map { "- name: i\($0) # c\n  newTag: v2\n" }.joined()
+    try editor.set((0..<3001).compactMap { ImageArgument("i\($0):v2") })
+    let expected = (0..<3000).map { "- name: i\($0) # c\n  newTag: v2\n" }.joined()
     #expect(
-      String(decoding: editor.bytes, as: UTF8.self)
-        == "images:\n\(expected)- name: i300\n  newTag: v2\n")
+      String(decoding: try editor.bytes, as: UTF8.self)
+        == "images:\n\(expected)- name: i3000\n  newTag: v2\n")
+  }
+
+  @Test(arguments: [("resources:\n", "- %\n", ""), ("resources: [", "%, ", "z]\n")])
+  func manyNamesComeAndGoAtOnce(_ head: String, _ line: String, _ tail: String) throws {
+    let names = (0..<3000).map { "r\($0)" }
+    let lines = (["a"] + names).map { $0.inserted(into: line) }.joined()
+    let source = SourceTable().add(path: "k", bytes: Array("\(head)\(lines)\(tail)".utf8))
+    var editor = try KustomizationEditor(source)
+    try editor.remove(names, from: "resources")
+    let kept = "\(head)\("a".inserted(into: line))\(tail)"
+    #expect(String(decoding: try editor.bytes, as: UTF8.self) == kept)
+    try editor.add(names, to: "resources")
+    #expect(try editor.bytes.count > source.bytes.count - 2)
   }
 
   @Test(arguments: ["", "a", "=b", "a:", "a@", "a@sha256", "*=b", "a=", "a:x y"])
@@ -252,5 +264,11 @@ import Testing
   func checksKeysOfPairs(_ argument: String, _ isRight: Bool) {
     let result = PairArguments.pairs([argument])
     #expect(((try? result.get()) != nil) == isRight)
+  }
+}
+
+extension String {
+  fileprivate func inserted(into line: String) -> String {
+    line.split(separator: "%", omittingEmptySubsequences: false).joined(separator: self)
   }
 }

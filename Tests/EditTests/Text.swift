@@ -7,7 +7,7 @@ func edited(_ text: String, _ changes: Change...) throws -> String {
   let file = SourceTable().add(path: "kustomization.yaml", bytes: Array(text.utf8))
   var editor = try YAMLEditor(file)
   for change in changes { try editor.apply(change) }
-  return String(decoding: editor.bytes, as: UTF8.self)
+  return String(decoding: try editor.bytes, as: UTF8.self)
 }
 
 extension Change {

@@ -101,22 +101,14 @@ extension ImageArgument.Part {
 extension KustomizationEditor {
   /// Gives images other names, tags or digests; what an argument does not name goes.
   package mutating func set(_ images: [ImageArgument]) throws(Diagnostic) {
-    var changes: [Change] = []
-    for image in images {
-      guard let position = try position(of: image.name, in: "images") else { continue }
-      let entry = yaml.root["images"]?.elements?[position]
-      for (key, part) in image.parts {
-        guard case .text(let text) = part, entry?[key] != nil else { continue }
-        changes.append(.set(element(position, of: "images", key), Node(string: text)))
-      }
+    try edit(images, by: \.name, in: "images") { (editor, image, position) throws(Diagnostic) in
+      try editor.set(image, at: position)
     }
-    try apply(changes)
-    for image in images { try set(image) }
   }
 
-  private mutating func set(_ image: ImageArgument) throws(Diagnostic) {
+  private mutating func set(_ image: ImageArgument, at position: Int?) throws(Diagnostic) {
     let parts = image.parts
-    guard let position = try position(of: image.name, in: "images") else {
+    guard let position else {
       let texts = [("name", image.name)] + parts.map { ($0.0, $0.1.newText) }
       return try apply(.append(EditPath(keys: "images"), .fields(texts)))
     }

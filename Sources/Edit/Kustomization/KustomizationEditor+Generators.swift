@@ -51,18 +51,15 @@ extension KustomizationEditor {
   /// Adds a generator, or adds to the one of that name and namespace.
   package mutating func add(_ generator: GeneratorArgument) throws(Diagnostic) {
     let field = generator.field.rawValue
-    guard let position = positions(of: generator.name, generator.namespace, in: field).first else {
+    guard let position = positions(in: field, generator.namespace)(generator.name).first else {
       return try apply(.append(EditPath(keys: field), generator.node))
     }
     for source in generator.sources {
       let path = element(position, of: field, source.field)
-      for value in source.values {
-        if let present = yaml.root[at: path]?.elements?.first(where: { $0.isScalar(value) }) {
-          throw .alreadyThere(
-            source.field == "literals" ? "the literal" : value, in: path.description,
-            at: source.field == "literals" ? nil : place(of: present))
-        }
-        try apply(.append(path, Node(string: value)))
+      let isLiteral = source.field == "literals"
+      try add(source.values, to: path) { value, present in
+        .alreadyThere(
+          isLiteral ? "the literal" : value, in: path.description, at: isLiteral ? nil : present)
       }
     }
     if !generator.behavior.isEmpty {
@@ -80,22 +77,18 @@ extension KustomizationEditor {
     _ names: [String], namespace: String, from generators: GeneratorArgument.Field
   ) throws(Diagnostic) {
     let field = generators.rawValue
-    for name in names {
-      let found = positions(of: name, namespace, in: field)
-      guard !found.isEmpty else {
-        let known = yaml.root[field]?.elements?.compactMap { $0["name"]?.text } ?? []
-        throw .notThere(name, in: field, among: known, at: place(of: yaml.root[field]))
-      }
-      for position in found.reversed() { try removeElement(position, of: field) }
-    }
+    let known = yaml.root[field]?.elements?.compactMap { $0["name"]?.text } ?? []
+    try removeElements(
+      of: field, for: names, known: known, found: positions(in: field, namespace))
   }
 
-  private func positions(of name: String, _ namespace: String, in field: String) -> [Int] {
-    let elements = yaml.root[field]?.elements ?? []
-    return elements.indices.filter {
-      elements[$0]["name"]?.isScalar(name) == true
-        && (elements[$0]["namespace"]?.text).orDefault == namespace.orDefault
+  /// Tells the positions of the generators in a namespace by their name.
+  private func positions(in field: String, _ namespace: String) -> (String) -> [Int] {
+    let index = ListIndex(of: yaml.root[field]) { generator in
+      (generator["namespace"]?.text).orDefault == namespace.orDefault
+        ? generator["name"]?.text : nil
     }
+    return index.positions
   }
 }
 

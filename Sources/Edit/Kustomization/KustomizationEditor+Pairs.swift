@@ -80,7 +80,7 @@ extension KustomizationEditor {
       else { continue }
       isRemoved = true
       if pairs.entries?.count == 1 {
-        try removeElement(position, of: "labels")
+        try removeElements([position], of: "labels")
       } else {
         try apply(.remove(element(position, of: "labels", "pairs").appending(.key(key))))
       }

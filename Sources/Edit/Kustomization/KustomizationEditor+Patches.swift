@@ -43,7 +43,7 @@ extension KustomizationEditor {
         patch.description, in: "patches", among: paths, at: place(of: yaml.root["patches"]),
         hint: paths.contains(patch.path) ? "its target must be given too, as it is there" : nil)
     }
-    for position in found.reversed() { try removeElement(position, of: "patches") }
+    try removeElements(Set(found), of: "patches")
   }
 }
 

@@ -7,8 +7,7 @@ internal import YAML
 /// Differs from Kustomize: entries are not sorted, and the file is not written anew; a name that is
 /// there already, or that is not there, is an error and not only a line in a log.
 package struct KustomizationEditor {
-  /// The file.
-  package private(set) var yaml: YAMLEditor
+  private(set) var yaml: YAMLEditor
 
   /// An editor of a kustomization file.
   package init(_ file: SourceFile) throws(Diagnostic) {
@@ -18,10 +17,10 @@ package struct KustomizationEditor {
     }
   }
 
-  /// The bytes with the edits made so far.
-  package var bytes: [UInt8] { yaml.bytes }
+  /// The bytes with the edits; throws an edit that would change something else too.
+  package var bytes: [UInt8] { get throws(Diagnostic) { try yaml.bytes } }
 
-  /// Where in the bytes the literals of Secrets stand, which must not be shown.
+  /// Where in the file the literals of Secrets stand, which must not be shown.
   package var secrets: [Range<Int>] {
     let generators = yaml.root["secretGenerator"]?.elements ?? []
     return generators.compactMap { $0["literals"]?.range }
@@ -31,70 +30,107 @@ package struct KustomizationEditor {
   /// Gives a field a text, or removes it if the text is empty.
   package mutating func set(_ field: String, to text: String) throws(Diagnostic) {
     let path = EditPath(keys: field)
-    if !text.isEmpty { return try yaml.apply(.set(path, Node(string: text))) }
-    if yaml.root[field] != nil { try yaml.apply(.remove(path)) }
+    if !text.isEmpty { return try apply(.set(path, Node(string: text))) }
+    if yaml.root[field] != nil { try apply(.remove(path)) }
   }
 
-  /// Gives the resources of a name a number of replicas.
-  package mutating func setReplicas(of name: String, to count: Int) throws(Diagnostic) {
-    let number = Node(Scalar(String(count), tag: .integer))
-    if let position = try position(of: name, in: "replicas") {
-      return try yaml.apply(.set(element(position, of: "replicas", "count"), number))
+  /// Gives the resources of names numbers of replicas.
+  package mutating func setReplicas(_ counts: [(name: String, count: Int)]) throws(Diagnostic) {
+    try edit(counts, by: \.name, in: "replicas") { (editor, entry, position) throws(Diagnostic) in
+      let count = Node(Scalar(String(entry.count), tag: .integer))
+      guard let position else {
+        let node = Node.fields([("name", entry.name)], ("count", count))
+        return try editor.apply(.append(EditPath(keys: "replicas"), node))
+      }
+      try editor.apply(.set(editor.element(position, of: "replicas", "count"), count))
     }
-    try yaml.apply(
-      .append(EditPath(keys: "replicas"), .fields([("name", name)], ("count", number))))
   }
 
   /// Adds names to a list of names.
   package mutating func add(_ names: [String], to field: String) throws(Diagnostic) {
-    for name in names {
-      if let present = yaml.root[field]?.elements?.first(where: { $0.isScalar(name) }) {
-        throw .alreadyThere(name, in: field, at: place(of: present))
+    try add(names, to: EditPath(keys: field)) { name, present in
+      .alreadyThere(name, in: field, at: present)
+    }
+  }
+
+  /// Adds texts to a list; throws a diagnostic for one that is there.
+  mutating func add(
+    _ texts: [String], to list: EditPath, orThrow problem: (String, SourceRange?) -> Diagnostic
+  ) throws(Diagnostic) {
+    var present = ListIndex(of: yaml.root[at: list], by: \.text)
+    for text in texts {
+      if let position = present.positions(of: text).first {
+        throw problem(text, place(of: yaml.root[at: list.appending(.index(position))]))
       }
-      try yaml.apply(.append(EditPath(keys: field), Node(string: name)))
+      try apply(.append(list, Node(string: text)))
+      present.append(text)
     }
   }
 
   /// Removes the names that match patterns from a list of names, and the list if none remains.
   package mutating func remove(_ patterns: [String], from field: String) throws(Diagnostic) {
-    for pattern in patterns {
-      let names = yaml.root[field]?.elements?.map { $0.text ?? "" } ?? []
-      let found = names.indices.filter { names[$0].matches(pathPattern: pattern) }
-      guard !found.isEmpty else {
-        throw .notThere(pattern, in: field, among: names, at: place(of: yaml.root[field]))
-      }
-      for position in found.reversed() { try removeElement(position, of: field) }
+    let names = yaml.root[field]?.elements?.map { $0.text ?? "" } ?? []
+    let index = ListIndex(of: yaml.root[field]) { $0.text ?? "" }
+    try removeElements(of: field, for: patterns, known: names) { pattern in
+      pattern.isPathPattern
+        ? names.indices.filter { names[$0].matches(pathPattern: pattern) }
+        : index.positions(of: pattern)
     }
   }
 
-  /// Removes an element of a list, and the list with its last element.
-  mutating func removeElement(_ position: Int, of field: String) throws(Diagnostic) {
-    let isOnly = yaml.root[field]?.elements?.count == 1
+  /// Removes the elements of a list that arguments stand for, and the list with its last element.
+  ///
+  /// Each argument must stand for one at least that those before it do not.
+  mutating func removeElements(
+    of field: String, for arguments: [String], known: [String], found: (String) -> [Int]
+  ) throws(Diagnostic) {
+    var going: Set<Int> = []
+    for argument in arguments {
+      let count = going.count
+      going.formUnion(found(argument))
+      guard going.count > count else {
+        throw .notThere(argument, in: field, among: known, at: place(of: yaml.root[field]))
+      }
+    }
+    try removeElements(going, of: field)
+  }
+
+  /// Removes elements of a list, and the list if none remains.
+  mutating func removeElements(
+    _ positions: Set<Int>, of field: String
+  ) throws(Diagnostic) {
     let list = EditPath(keys: field)
-    try yaml.apply(.remove(isOnly ? list : list.appending(.index(position))))
+    guard positions.count < yaml.root[field]?.elements?.count ?? 0 else {
+      return try apply(.remove(list))
+    }
+    for position in positions.sorted(by: >) { try apply(.remove(list.appending(.index(position)))) }
+  }
+
+  /// Makes an edit for each of some arguments, with the position of the one element that has its
+  /// name; without, if the edit is to append that.
+  mutating func edit<Argument>(
+    _ arguments: [Argument], by name: (Argument) -> String, in field: String,
+    _ edit: (inout KustomizationEditor, Argument, Int?) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    var names = ListIndex(of: yaml.root[field]) { $0["name"]?.text }
+    for argument in arguments {
+      let found = names.positions(of: name(argument))
+      if found.count > 1 {
+        let second = yaml.root[at: EditPath(keys: field).appending(.index(found[1]))]
+        throw .severalEntries(name(argument), in: field, at: place(of: second))
+      }
+      try edit(&self, argument, found.first)
+      if found.isEmpty { names.append(name(argument)) }
+    }
   }
 
   mutating func apply(_ change: Change) throws(Diagnostic) {
     try yaml.apply(change)
   }
 
-  mutating func apply(_ changes: [Change]) throws(Diagnostic) {
-    try yaml.apply(changes)
-  }
-
-  /// The position of the one element of a list that has a name.
-  func position(of name: String, in field: String) throws(Diagnostic) -> Int? {
-    let elements = yaml.root[field]?.elements ?? []
-    let found = elements.indices.filter { elements[$0]["name"]?.isScalar(name) == true }
-    guard found.count <= 1 else {
-      throw .severalEntries(name, in: field, at: place(of: elements[found[1]]))
-    }
-    return found.first
-  }
-
-  /// The place of a value in the file as it was; of the file, once edits have moved the value.
+  /// The place of a value; of the file, where an edit has brought the value.
   func place(of node: Node?) -> SourceRange? {
-    yaml.place(of: node?.range)
+    yaml.place(of: node)
   }
 
   func element(_ position: Int, of field: String, _ key: String) -> EditPath {

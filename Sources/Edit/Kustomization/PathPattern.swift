@@ -1,12 +1,16 @@
 internal import YAML
 
 extension String {
+  /// Whether this has characters by which it may match other texts than itself.
+  package var isPathPattern: Bool { utf8.contains { "*?[\\".utf8.contains($0) } }
+
   /// Whether a name matches a pattern of paths: `*` stands for any text without a slash, `?` for one
   /// character, `[a-c]` for one of several, and `\` takes a character as it is.
   ///
   /// Costs O(length of both) for each `*`.
   package func matches(pathPattern pattern: String) -> Bool {
     if hasSameBytes(as: pattern) { return true }
+    if !pattern.isPathPattern { return false }
     return Self.match(Array(unicodeScalars)[...], Array(pattern.unicodeScalars)[...])
   }
 

@@ -43,7 +43,7 @@ extension EditPlan {
     if part.isAlias { return [] }
     if part.node.isNull { return replacements(of: part, by: Node(.sequence([value])), in: parent) }
     guard part.node.isSequence else { return [] }
-    let collection = Collection(part, in: outline, below: parent)
+    let collection = outline.collection(part, below: parent)
     var writer = FragmentWriter(style: style)
     writer.quoting = value.scalar == nil ? nil : collection.quoting
     if collection.isFlow {
@@ -81,7 +81,7 @@ extension EditPlan {
   private func rootEntries(_ key: Node, _ value: Node) -> [[Splice]] {
     let lines = FragmentWriter(style: style).entry(key, value, column: 0)
     return [[layout.inserting(lines, at: layout.bytes.count)]]
-      + newLines(lines, column: 0, below: root.extent.upperBound)
+      + newLines(lines, column: 0, below: outline.root.extent.upperBound)
   }
 
   private func newLines(_ lines: String, column: Int, below end: Int) -> [[Splice]] {

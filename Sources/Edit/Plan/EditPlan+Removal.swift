@@ -4,13 +4,15 @@ extension EditPlan {
   /// The entry or element of a position goes.
   func removals(of position: Int, in collection: Collection) -> [[Splice]] {
     guard let part = collection.parts[position] else { return [] }
-    let own = collection.ownParts
-    guard let index = own.firstIndex(where: { $0.start == part.start }) else { return [] }
-    if collection.isFlow { return flowRemovals(of: index, among: own) }
-    if own.count == 1 { return lastRemovals(of: part, in: collection) }
+    let next = collection.parts[(position + 1)...].first { $0 != nil } ?? nil
+    if collection.isFlow {
+      let previous = collection.parts[..<position].last { $0 != nil } ?? nil
+      return flowRemovals(of: part, between: previous, and: next)
+    }
+    if collection.ownParts.count == 1 { return lastRemovals(of: part, in: collection) }
     guard let start = start(of: part, in: collection) else { return [] }
-    let next = index + 1 < own.count ? self.start(of: own[index + 1], in: collection) : nil
-    return blockRemovals(from: start, to: part.extent.upperBound, next: next)
+    let nextStart = next.flatMap { self.start(of: $0, in: collection) }
+    return blockRemovals(from: start, to: part.extent.upperBound, next: nextStart)
   }
 
   /// The key of an entry, or the dash of an element.
@@ -62,16 +64,16 @@ extension EditPlan {
     return lines.map { [Splice(at: colon + 1, " " + brackets)] + $0 }
   }
 
-  private func flowRemovals(of index: Int, among parts: [Part]) -> [[Splice]] {
-    let part = parts[index]
+  private func flowRemovals(
+    of part: Part, between previous: Part?, and next: Part?
+  ) -> [[Splice]] {
     let end = part.extent.upperBound
-    if index + 1 < parts.count {
-      let next = parts[index + 1].start
-      if !layout.hasComment(in: end..<next) { return [[Splice(part.start..<next)]] }
-    } else if index > 0 {
-      let previous = parts[index - 1].extent.upperBound
-      if !layout.hasComment(in: previous..<part.start) { return [[Splice(previous..<end)]] }
+    let isFree = next.map { !layout.hasComment(in: end..<$0.start) } ?? true
+    // With the comma before it, neighbours can go in one go.
+    if isFree, let previous, !layout.hasComment(in: previous.extent.upperBound..<part.start) {
+      return [[Splice(previous.extent.upperBound..<end)]]
     }
+    if isFree, let next { return [[Splice(part.start..<next.start)]] }
     // A comment stays; so does its line. The comma behind the value goes with it.
     let comma = layout.skippingSpace(from: end)
     guard comma < layout.bytes.count, layout.bytes[comma] == UInt8(ascii: ",") else {

@@ -45,14 +45,19 @@ extension EditPlan {
       return [[Splice(at: extent.lowerBound, "{\(key): "), Splice(at: extent.upperBound, "}")]]
     }
     let prefix = Splice(at: extent.lowerBound, "\(key): ")
-    // The lines of a block scalar must stand further right than the new key.
+    // Further lines must stand more to the right than the new key.
+    let column = layout.column(of: extent.lowerBound)
     var lines: [Splice] = []
+    var areRight = true
     var start = layout.nextLine(after: extent.lowerBound)
     while start < extent.upperBound {
-      if layout.lineEnd(of: start) > start { lines.append(Splice(at: start, "  ")) }
+      if layout.lineEnd(of: start) > start {
+        lines.append(Splice(at: start, "  "))
+        areRight = areRight && layout.skippingBlanks(from: start) - start > column
+      }
       start = layout.nextLine(after: start)
     }
-    return [[prefix], [prefix] + lines]
+    return areRight ? [[prefix], [prefix] + lines] : [[prefix] + lines]
   }
 
   private func collections(

@@ -4,33 +4,25 @@ internal import YAML
 ///
 /// Each is a guess: the editor takes the first after which the file says what it should.
 struct EditPlan {
-  let layout: Layout
-  let outline: Outline
-  let root: Part
   let change: Change
+  let outline: Outline
 
-  init(_ change: Change, of root: Node, in bytes: [UInt8]) {
-    self.init(change, of: root, Outline(layout: Layout(bytes: bytes)))
-  }
-
-  /// A plan that shares what is known of a file with those of other changes.
-  init(_ change: Change, of root: Node, _ outline: Outline) {
+  /// A plan for a change of the document of an outline.
+  init(_ change: Change, in outline: Outline) {
     self.change = change
     self.outline = outline
-    layout = outline.layout
-    self.root = outline.root(root)
   }
 
-  /// The style of the file.
-  var style: BlockStyle { BlockStyle(of: root, in: outline) }
+  var layout: Layout { outline.layout }
+  var style: BlockStyle { outline.style }
 
   /// The ways.
   func candidates() -> [[Splice]] {
-    var part = root
+    var part = outline.root
     var parent: Collection?
     for (index, step) in change.path.steps.enumerated() {
       guard !part.isAlias else { return [] }
-      let collection = Collection(part, in: outline, below: parent)
+      let collection = outline.collection(part, below: parent)
       guard let position = part.node.position(of: step) else {
         guard case .key(let key) = step,
           let value = change.newValue(below: change.path.steps[(index + 1)...])
@@ -63,7 +55,7 @@ struct EditPlan {
 
   /// Whether a comment stands within the value at the path of the change.
   var hasCommentWithin: Bool {
-    var part = root
+    var part = outline.root
     for step in change.path.steps {
       guard !part.isAlias, let position = part.node.position(of: step),
         let next = outline.parts(of: part)[position]
@@ -81,33 +73,34 @@ struct Collection {
   let part: Part
   /// The entries or elements; nil for one that a merge key brought.
   let parts: [Part?]
+  /// The parts that stand here.
+  let ownParts: [Part]
   let isFlow: Bool
   /// Whether an enclosing collection has brackets.
   let isInFlow: Bool
   /// The column of the keys or of the dashes, in block style.
   let column: Int
+  /// How all of the values that are scalars are quoted, if they are all alike.
+  let quoting: Scalar.Style?
 
   init(_ part: Part, in outline: Outline, below parent: Collection?) {
     self.part = part
     parts = outline.parts(of: part)
+    ownParts = parts.compactMap(\.self)
+    quoting = Self.quoting(of: ownParts)
     isInFlow = parent.map { $0.isFlow || $0.isInFlow } ?? false
     isFlow = outline.isFlow(part)
     switch part.node.content {
     case .mapping:
-      let first = parts.first { $0 != nil } ?? nil
-      column = first.map { outline.layout.column(of: $0.start) } ?? 0
+      column = ownParts.first.map { outline.layout.column(of: $0.start) } ?? 0
     case .sequence, .scalar:
       column = outline.layout.column(of: outline.layout.value(in: part.extent).lowerBound)
     }
   }
 
-  /// The parts that stand here.
-  var ownParts: [Part] { parts.compactMap(\.self) }
-
-  /// How all of the values that are scalars are quoted, if they are all alike.
-  var quoting: Scalar.Style? {
+  private static func quoting(of parts: [Part]) -> Scalar.Style? {
     var style: Scalar.Style?
-    for part in ownParts where !part.isAlias {
+    for part in parts where !part.isAlias {
       guard let scalar = part.node.scalar else { continue }
       let own = scalar.style
       guard own == .singleQuoted || own == .doubleQuoted, style ?? own == own else { return nil }

@@ -38,7 +38,8 @@ struct Layout {
 
   /// Whether only blanks stand before an offset on its line.
   func isFirstOnLine(_ offset: Int) -> Bool {
-    bytes[lineStart(of: offset)..<offset].allSatisfy(Self.isBlank)
+    guard let last = bytes[..<offset].lastIndex(where: { !Self.isBlank($0) }) else { return true }
+    return bytes[last] == UInt8(ascii: "\n") || lineStart(of: last) > last
   }
 
   /// The next offset that is no blank.

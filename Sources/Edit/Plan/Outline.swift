@@ -16,26 +16,37 @@ struct Part {
   var start: Int { key?.lowerBound ?? extent.lowerBound }
 }
 
-/// The parts of collections by the first byte of each, which no two share.
-private final class KnownParts {
+/// What was found out, by the first byte of collections, which no two share.
+private final class Findings {
   var parts: [Int: [Part?]] = [:]
+  var collections: [Int: Collection] = [:]
+  var style: BlockStyle?
 }
 
-/// Tells where the parts of a collection stand.
+/// Tells where the parts of a document stand, and how they are written.
 ///
 /// A node that an alias or a merge key brought has the place of what they refer to. So places are
-/// believed only where they follow each other; an alias is looked for in the text instead.
+/// believed only where they follow each other; an alias is looked for in the text instead. Whatever is
+/// asked for is found out once: all parts together cost O(nodes).
 struct Outline {
   let layout: Layout
-  private let known = KnownParts()
+  private let document: Node
+  private let findings = Findings()
 
-  init(layout: Layout) {
-    self.layout = layout
+  init(of document: Node, in bytes: [UInt8]) {
+    self.document = document
+    layout = Layout(bytes: bytes)
   }
 
   /// The whole document.
-  func root(_ node: Node) -> Part {
-    part(node, key: nil, after: 0)
+  var root: Part { part(document, key: nil, after: 0) }
+
+  /// The style of the file.
+  var style: BlockStyle {
+    if let style = findings.style { return style }
+    let style = BlockStyle(of: root, in: self)
+    findings.style = style
+    return style
   }
 
   /// Whether a collection is written with brackets.
@@ -48,17 +59,29 @@ struct Outline {
   }
 
   /// The entries or elements in order; nil for one that a merge key brought.
-  ///
-  /// Costs O(nodes below) the first time.
   func parts(of part: Part) -> [Part?] {
+    parts(of: part.node, start: layout.value(in: part.extent).lowerBound)
+  }
+
+  /// A collection with its parts, within another one.
+  func collection(_ part: Part, below parent: Collection?) -> Collection {
+    guard part.node.scalar == nil else { return Collection(part, in: self, below: parent) }
     let start = layout.value(in: part.extent).lowerBound
-    if let parts = known.parts[start] { return parts }
-    let parts = parts(of: part.node, start: start)
-    known.parts[start] = parts
-    return parts
+    if let collection = findings.collections[start] { return collection }
+    let collection = Collection(part, in: self, below: parent)
+    findings.collections[start] = collection
+    return collection
   }
 
   private func parts(of node: Node, start: Int) -> [Part?] {
+    if node.scalar != nil { return [] }
+    if let parts = findings.parts[start] { return parts }
+    let parts = findParts(of: node, start: start)
+    findings.parts[start] = parts
+    return parts
+  }
+
+  private func findParts(of node: Node, start: Int) -> [Part?] {
     var position = start
     switch node.content {
     case .scalar: return []

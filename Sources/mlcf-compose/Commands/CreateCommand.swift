@@ -98,7 +98,7 @@ struct CreateCommand: ParsableCommand {
     try editor.set("nameSuffix", to: nameSuffix)
     try editor.set(labels, in: .labels, force: false)
     try editor.set(annotations, in: .annotations, force: false)
-    return editor.bytes
+    return try editor.bytes
   }
 }
 

@@ -45,13 +45,15 @@ struct EditOptions: ParsableArguments {
         let secrets = editor.secrets
         overlay.hide(secrets, of: file)
         try edit(&editor, overlay)
-        let isChanged = editor.bytes != file.bytes
-        if isChanged { files.append((path, editor.bytes)) }
+        let edited = SourceFile(id: file.id, path: file.path, bytes: try editor.bytes)
+        let isChanged = edited.bytes != file.bytes
+        if isChanged { files.append((path, edited.bytes)) }
         report += "\(isChanged ? "changed" : "unchanged") \(file.path)\n"
+        guard dryRun else { continue }
         differences +=
           UnifiedDiff(
-            from: file.bytes, at: file.path, to: editor.bytes, at: file.path,
-            secrets: (secrets, editor.secrets)
+            from: file.bytes, at: file.path, to: edited.bytes, at: file.path,
+            secrets: (secrets, try KustomizationEditor(edited).secrets)
           ).bytes
       } catch {
         problems.append(error)

@@ -65,7 +65,7 @@ struct EditedOverlay {
   }
 
   private func names(matching pattern: String, in start: String) -> [String] {
-    guard pattern.utf8.contains(where: { "*?[\\".utf8.contains($0) }) else {
+    guard pattern.isPathPattern else {
       return cache.kind(of: path(start + pattern)) == nil ? [] : [pattern]
     }
     let names = (try? cache.fileSystem.names(in: path(start))) ?? []

@@ -51,7 +51,7 @@ struct SetReplicasCommand: ParsableCommand {
   func run() {
     let counts = replicas.compactMap(Self.count)
     options.run { (editor, _) throws(Diagnostic) in
-      for (name, count) in counts { try editor.setReplicas(of: name, to: count) }
+      try editor.setReplicas(counts)
     }
   }
 
