@@ -71,8 +71,8 @@ struct CreateCommand: ParsableCommand {
 
   private func pairs() throws -> (labels: Pairs, annotations: Pairs) {
     (
-      labels.isEmpty ? [] : try PairArguments.checked([labels], areLabels: true),
-      annotations.isEmpty ? [] : try PairArguments.checked([annotations], areLabels: false)
+      labels.isEmpty ? [] : try LabelOptions.pairs([labels]),
+      annotations.isEmpty ? [] : try AnnotationOptions.pairs([annotations])
     )
   }
 

@@ -25,8 +25,8 @@ struct EditSetCommand: ParsableCommand {
     discussion: "Example: mlcf-compose edit set replicas api=3",
     subcommands: [
       SetImageCommand.self, SetReplicasCommand.self, SetNamespaceCommand.self,
-      SetNamePrefixCommand.self, SetNameSuffixCommand.self, SetLabelCommand.self,
-      SetAnnotationCommand.self,
+      SetNamePrefixCommand.self, SetNameSuffixCommand.self, SetPairs<LabelOptions>.self,
+      SetPairs<AnnotationOptions>.self,
     ])
 }
 
@@ -36,9 +36,9 @@ struct EditAddCommand: ParsableCommand {
     commandName: "add", abstract: "Add to lists and generators of a kustomization.",
     discussion: "Example: mlcf-compose edit add resource service.yaml",
     subcommands: [
-      AddResourceCommand.self, AddComponentCommand.self, AddPatchCommand.self,
-      AddConfigMapCommand.self, AddSecretCommand.self, AddLabelCommand.self,
-      AddAnnotationCommand.self,
+      AddNames<Resources>.self, AddNames<Components>.self,
+      AddPatchCommand.self, AddGenerator<ConfigMaps>.self, AddGenerator<Secrets>.self,
+      AddPairs<LabelOptions>.self, AddPairs<AnnotationOptions>.self,
     ])
 }
 
@@ -48,8 +48,8 @@ struct EditRemoveCommand: ParsableCommand {
     commandName: "remove", abstract: "Remove from lists and generators of a kustomization.",
     discussion: "Example: mlcf-compose edit remove resource service.yaml",
     subcommands: [
-      RemoveResourceCommand.self, RemoveComponentCommand.self, RemovePatchCommand.self,
-      RemoveConfigMapCommand.self, RemoveSecretCommand.self, RemoveLabelCommand.self,
-      RemoveAnnotationCommand.self,
+      RemoveNames<Resources>.self, RemoveNames<Components>.self, RemovePatchCommand.self,
+      RemoveGenerators<ConfigMaps>.self, RemoveGenerators<Secrets>.self,
+      RemovePairs<LabelOptions>.self, RemovePairs<AnnotationOptions>.self,
     ])
 }
