@@ -89,6 +89,10 @@ import Testing
     (["edit", "add", "patch"], 2, "--path or --patch"),
     (["edit", "add", "secret", "s", "--from-literal=x"], 2, "KEY=VALUE"),
     (["edit", "set", "namespace", "x", "--env", "qa"], 2, "error[project/no-environment]"),
+    (["edit", "set", "configmap", "c"], 2, "--from-literal or --new-namespace"),
+    (["edit", "set", "configmap", "c", "--from-literal=a=b"], 3, "error[edit/not-there]"),
+    (["edit", "add", "buildmetadata", "origin"], 2, "\"origin\" is none of originAnnotations"),
+    (["edit", "add", "base", "none,b.yaml"], 3, "error[edit/no-such-file]"),
     (["edit", "add", "resource", "none.yaml"], 3, "error[edit/no-such-file]"),
     (["edit", "add", "resource", "config.yaml"], 3, "error[edit/already-there]"),
     (["edit", "add", "configmap", "c", "--from-file=k=*.yaml"], 3, "error[edit/several-files]"),
@@ -112,6 +116,31 @@ import Testing
     #expect(result.status == status)
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(directory.text("kustomization.yaml") == Self.overlay)
+  }
+
+  @Test(arguments: [
+    (["add", "generator", "b.yaml"], "generators:\n- b.yaml\n"),
+    (
+      ["add", "transformer", "*.yaml"],
+      "transformers:\n- b.yaml\n- config.yaml\n- kustomization.yaml\n"
+    ),
+    (["add", "base", "none,b.yaml"], ""),
+    (
+      ["set", "buildmetadata", "originAnnotations,managedByLabel"],
+      "buildMetadata:\n- originAnnotations\n- managedByLabel\n"
+    ),
+  ])
+  func namesAreAdded(_ arguments: [String], _ added: String) throws {
+    let directory = try TemporaryDirectory([
+      "kustomization.yaml": "namespace: x\n", "config.yaml": "", "b.yaml": "",
+    ])
+    let result = try Program.run(["edit"] + arguments, in: directory)
+    #expect(result.status == (added.isEmpty ? 3 : 0), "\(result.errors)")
+    #expect(directory.text("kustomization.yaml") == "namespace: x\n" + added)
+    guard arguments[0] == "add", !added.isEmpty else { return }
+    let removal = try Program.run(["edit", "remove", arguments[1], "*.yaml"], in: directory)
+    #expect(removal.status == 0, "\(removal.errors)")
+    #expect(directory.text("kustomization.yaml") == "namespace: x\n")
   }
 
   @Test func patchesThatBeginWithADashAreTaken() throws {

@@ -66,6 +66,9 @@ import Testing
     Row("no field", "namePrefix: a\nnamespace: x\n", "namespace: x\n") {
       try $0.set("namePrefix", to: "")
     },
+    Row("list", "buildMetadata: [a, b]\n", "buildMetadata: [b]\n") {
+      try $0.set("buildMetadata", to: ["b"])
+    },
     Row("no mapping", "- a\n", "edit/not-a-mapping") { try $0.set("namePrefix", to: "x") },
   ]
 
@@ -148,6 +151,22 @@ import Testing
     },
     Row("remove generator", "secretGenerator:\n- name: g\n  namespace: default\n", "") {
       try $0.remove(["g"], namespace: "", from: .secretGenerator)
+    },
+    Row(
+      "literals and namespace",
+      "configMapGenerator:\n- name: g\n  literals:\n  - A=1 # c\n  - B=2\n",
+      "configMapGenerator:\n- name: g\n  literals:\n  - A=x=y # c\n  - B=2\n  namespace: ns\n"
+    ) {
+      try $0.set(generator(.configMapGenerator) { $0.literals = ["A=x=y"] }, newNamespace: "ns")
+    },
+    Row(
+      "literal of another key", "secretGenerator:\n- name: g\n  literals: [A=1]\n",
+      "edit/not-there"
+    ) {
+      try $0.set(generator(.secretGenerator) { $0.literals = ["B=1"] }, newNamespace: "")
+    },
+    Row("literal of no generator", "configMapGenerator:\n- name: h\n", "edit/not-there") {
+      try $0.set(generator(.configMapGenerator) { $0.literals = ["B=1"] }, newNamespace: "")
     },
     Row("remove no generator", "secretGenerator:\n- name: g\n", "edit/not-there") {
       try $0.remove(["h"], namespace: "", from: .secretGenerator)

@@ -72,14 +72,43 @@ extension KustomizationEditor {
     }
   }
 
+  /// Gives keys among the literals of a generator other values, and it perhaps another namespace.
+  package mutating func set(
+    _ generator: GeneratorArgument, newNamespace: String
+  ) throws(Diagnostic) {
+    let field = generator.field.rawValue
+    guard let position = positions(in: field, generator.namespace)(generator.name).first else {
+      throw .notThere(
+        generator.name, in: field, among: names(in: field), at: place(of: yaml.root[field]))
+    }
+    let path = element(position, of: field, "literals")
+    let literals = yaml.root[at: path]
+    let keys = ListIndex(of: literals) { $0.text?.literalKey }
+    for literal in generator.literals {
+      guard let position = keys.positions(of: literal.literalKey).last else {
+        let known = literals?.elements?.compactMap { $0.text?.literalKey } ?? []
+        throw .notThere(
+          literal.literalKey, in: path.description, among: known,
+          at: place(of: yaml.root[at: element(position, of: field, "name")]))
+      }
+      try apply(.set(path.appending(.index(position)), Node(string: literal)))
+    }
+    if !newNamespace.isEmpty {
+      try apply(.set(element(position, of: field, "namespace"), Node(string: newNamespace)))
+    }
+  }
+
   /// Removes the generators of names in a namespace.
   package mutating func remove(
     _ names: [String], namespace: String, from generators: GeneratorArgument.Field
   ) throws(Diagnostic) {
     let field = generators.rawValue
-    let known = yaml.root[field]?.elements?.compactMap { $0["name"]?.text } ?? []
     try removeElements(
-      of: field, for: names, known: known, found: positions(in: field, namespace))
+      of: field, for: names, known: self.names(in: field), found: positions(in: field, namespace))
+  }
+
+  private func names(in field: String) -> [String] {
+    yaml.root[field]?.elements?.compactMap { $0["name"]?.text } ?? []
   }
 
   /// Tells the positions of the generators in a namespace by their name.
@@ -99,4 +128,7 @@ extension Optional<String> {
 
 extension String {
   fileprivate var orDefault: String { isEmpty ? "default" : self }
+
+  /// The key of a literal `KEY=VALUE`.
+  fileprivate var literalKey: String { String(prefix { $0 != "=" }) }
 }

@@ -34,6 +34,11 @@ package struct KustomizationEditor {
     if yaml.root[field] != nil { try apply(.remove(path)) }
   }
 
+  /// Gives a field a list of names.
+  package mutating func set(_ field: String, to names: [String]) throws(Diagnostic) {
+    try apply(.set(EditPath(keys: field), .strings(names)))
+  }
+
   /// Gives the resources of names numbers of replicas.
   package mutating func setReplicas(_ counts: [(name: String, count: Int)]) throws(Diagnostic) {
     try edit(counts, by: \.name, in: "replicas") { (editor, entry, position) throws(Diagnostic) in

@@ -26,7 +26,8 @@ struct EditSetCommand: ParsableCommand {
     subcommands: [
       SetImageCommand.self, SetReplicasCommand.self, SetNamespaceCommand.self,
       SetNamePrefixCommand.self, SetNameSuffixCommand.self, SetPairs<LabelOptions>.self,
-      SetPairs<AnnotationOptions>.self,
+      SetPairs<AnnotationOptions>.self, SetGenerator<ConfigMaps>.self, SetGenerator<Secrets>.self,
+      SetBuildMetadataCommand.self,
     ])
 }
 
@@ -36,9 +37,10 @@ struct EditAddCommand: ParsableCommand {
     commandName: "add", abstract: "Add to lists and generators of a kustomization.",
     discussion: "Example: mlcf-compose edit add resource service.yaml",
     subcommands: [
-      AddNames<Resources>.self, AddNames<Components>.self,
+      AddNames<Resources>.self, AddBaseCommand.self, AddNames<Components>.self,
       AddPatchCommand.self, AddGenerator<ConfigMaps>.self, AddGenerator<Secrets>.self,
-      AddPairs<LabelOptions>.self, AddPairs<AnnotationOptions>.self,
+      AddPairs<LabelOptions>.self, AddPairs<AnnotationOptions>.self, AddNames<Generators>.self,
+      AddNames<Transformers>.self, AddBuildMetadataCommand.self,
     ])
 }
 
@@ -51,5 +53,6 @@ struct EditRemoveCommand: ParsableCommand {
       RemoveNames<Resources>.self, RemoveNames<Components>.self, RemovePatchCommand.self,
       RemoveGenerators<ConfigMaps>.self, RemoveGenerators<Secrets>.self,
       RemovePairs<LabelOptions>.self, RemovePairs<AnnotationOptions>.self,
+      RemoveNames<Generators>.self, RemoveNames<Transformers>.self, RemoveBuildMetadataCommand.self,
     ])
 }

@@ -4,7 +4,8 @@ internal import Edit
 /// ConfigMaps or Secrets that are generated, with the options for new ones that are theirs.
 protocol GeneratorKind: ParsableArguments {
   static var field: GeneratorArgument.Field { get }
-  /// The commands under `edit add` and `edit remove`.
+  /// The commands under `edit set`, `edit add` and `edit remove`.
+  static var setting: CommandConfiguration { get }
   static var adding: CommandConfiguration { get }
   static var removing: CommandConfiguration { get }
 
@@ -15,6 +16,9 @@ protocol GeneratorKind: ParsableArguments {
 /// Generated ConfigMaps.
 struct ConfigMaps: GeneratorKind {
   static let field = GeneratorArgument.Field.configMapGenerator
+  static let setting = CommandConfiguration(
+    commandName: "configmap", abstract: "Set literals or the namespace of a generated ConfigMap.",
+    discussion: "Example: mlcf-compose edit set configmap settings --from-literal=LOG_LEVEL=debug")
   static let adding = CommandConfiguration(
     commandName: "configmap", abstract: "Add a generated ConfigMap, or sources to one.",
     discussion: "Example: mlcf-compose edit add configmap settings --from-literal=LOG_LEVEL=warn")
@@ -37,6 +41,9 @@ struct ConfigMaps: GeneratorKind {
 /// Generated Secrets.
 struct Secrets: GeneratorKind {
   static let field = GeneratorArgument.Field.secretGenerator
+  static let setting = CommandConfiguration(
+    commandName: "secret", abstract: "Set literals or the namespace of a generated Secret.",
+    discussion: "Example: mlcf-compose edit set secret dev-login --from-literal=USER=dev")
   static let adding = CommandConfiguration(
     commandName: "secret", abstract: "Add a generated Secret, or sources to one.",
     discussion: """

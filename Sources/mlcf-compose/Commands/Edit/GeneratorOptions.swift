@@ -29,8 +29,13 @@ struct GeneratorOptions: ParsableArguments {
     if fromEnvFile != nil, !fromFile.isEmpty || !fromLiteral.isEmpty {
       throw ValidationError("--from-env-file excludes --from-file and --from-literal")
     }
+    try Self.check(fromLiteral)
+  }
+
+  /// Wrong usage, if a literal is no KEY=VALUE.
+  static func check(_ literals: [String]) throws {
     // The value is not repeated: it may be secret.
-    for literal in fromLiteral where literal.first == "=" || !literal.contains("=") {
+    for literal in literals where literal.first == "=" || !literal.contains("=") {
       throw ValidationError("a --from-literal is not of the form KEY=VALUE")
     }
   }

@@ -33,3 +33,22 @@ struct RemoveNames<List: NameList>: ParsableCommand {
     options.run { (editor, _) throws(Diagnostic) in try editor.remove(names, from: List.field) }
   }
 }
+
+/// `mlcf-compose edit add base`.
+struct AddBaseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "base", abstract: "Add directories or repositories to resources.",
+    discussion: "Example: mlcf-compose edit add base ../base,../common")
+
+  @Argument(help: "Paths relative to the kustomization, or URLs, with commas between them.")
+  var bases: String
+
+  @OptionGroup var options: EditOptions
+
+  func run() {
+    let bases = bases.split(separator: ",").map(String.init)
+    options.run { (editor, overlay) throws(Diagnostic) in
+      try editor.add(overlay.names(bases), to: Resources.field)
+    }
+  }
+}

@@ -31,3 +31,25 @@ enum Components: NameList {
     commandName: "component", abstract: "Remove entries of components.",
     discussion: "Example: mlcf-compose edit remove component ../../components/tls")
 }
+
+/// `generators`.
+enum Generators: NameList {
+  static let field = "generators"
+  static let adding = CommandConfiguration(
+    commandName: "generator", abstract: "Add files or directories to generators.",
+    discussion: "Example: mlcf-compose edit add generator settings.yaml")
+  static let removing = CommandConfiguration(
+    commandName: "generator", abstract: "Remove entries of generators.",
+    discussion: "Example: mlcf-compose edit remove generator settings.yaml")
+}
+
+/// `transformers`.
+enum Transformers: NameList {
+  static let field = "transformers"
+  static let adding = CommandConfiguration(
+    commandName: "transformer", abstract: "Add files or directories to transformers.",
+    discussion: "Example: mlcf-compose edit add transformer prefix.yaml")
+  static let removing = CommandConfiguration(
+    commandName: "transformer", abstract: "Remove entries of transformers.",
+    discussion: "Example: mlcf-compose edit remove transformer 'prefix-*.yaml'")
+}
