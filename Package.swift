@@ -159,6 +159,14 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
+      name: "Conversion",
+      dependencies: [
+        "Compose", "Diagnostics", "Edit", "YAML",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    .target(
       name: "Promote",
       dependencies: [
         "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Git", "Project",
@@ -184,8 +192,8 @@ let package = Package(
     .executableTarget(
       name: "mlcf-compose",
       dependencies: [
-        "Bundles", "Compare", "Compose", "Cryptography", "Diagnostics", "Edit", "Explain", "Git",
-        "Project", "Promote", "Releases", "Seal", "YAML",
+        "Bundles", "Compare", "Compose", "Conversion", "Cryptography", "Diagnostics", "Edit",
+        "Explain", "Git", "Project", "Promote", "Releases", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

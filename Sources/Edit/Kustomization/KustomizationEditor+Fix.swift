@@ -79,7 +79,7 @@ extension KustomizationEditor {
   }
 
   /// Refuses to move what has comments within, which would be lost.
-  private func refuseComments(at path: EditPath) throws(Diagnostic) {
+  func refuseComments(at path: EditPath) throws(Diagnostic) {
     if yaml.hasComment(at: path) {
       throw .commentsInTheWay(path, at: place(of: yaml.root[at: path]))
     }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Compose
+internal import Conversion
 internal import Diagnostics
 internal import Edit
 
@@ -10,14 +12,24 @@ struct EditFixCommand: ParsableCommand {
       Example: mlcf-compose edit fix --env dev,staging,prod
 
       bases, imageTags, patchesStrategicMerge, patchesJson6902, commonLabels and env become what \
-      took their place; apiVersion and kind are added. vars stay as they are.
+      took their place; apiVersion and kind are added. vars stay, unless --vars makes replacements of \
+      them: such that the build has the same bytes, or not at all.
       """)
+
+  @Flag(help: "Make replacements of vars.")
+  var vars = false
 
   @OptionGroup var options: EditOptions
 
   func run() {
     options.run { (editor, overlay) throws(Diagnostic) in
       try editor.fix(isFile: overlay.isFile)
+      guard vars else { return }
+      do throws(BuildFailure) {
+        try VariableConverter(cache: overlay.cache, directory: overlay.directory).convert(&editor)
+      } catch {
+        throw error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0]
+      }
     }
   }
 }
