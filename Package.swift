@@ -166,6 +166,14 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .testTarget(
+      name: "ConversionTests",
+      dependencies: [
+        "Compose", "Conversion", "Diagnostics", "Edit",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
     .target(
       name: "Promote",
       dependencies: [

@@ -46,7 +46,7 @@ extension KustomizationEditor {
       return try apply(.rename(path, newField))
     }
     try refuseComments(at: path)
-    for element in list.elements ?? [] { try apply(.append(newPath, element)) }
+    try append(Array(list.elements ?? []), to: newPath)
     try apply(.remove(path))
   }
 

@@ -71,9 +71,7 @@ extension KustomizationEditor {
   ) throws(Diagnostic) {
     let vars = EditPath(keys: "vars")
     try refuseComments(at: vars)
-    for replacement in replacements {
-      try apply(.append(EditPath(keys: "replacements"), replacement.node))
-    }
+    try append(replacements.map(\.node), to: EditPath(keys: "replacements"))
     try apply(.remove(vars))
   }
 }

@@ -65,11 +65,22 @@ package struct KustomizationEditor {
     var present = ListIndex(of: yaml.root[at: list], by: \.text)
     for text in texts {
       if let position = present.positions(of: text).first {
-        throw problem(text, place(of: yaml.root[at: list.appending(.index(position))]))
+        // An argument that stands twice has no place in the file.
+        let element = yaml.root[at: list.appending(.index(position))] ?? Node(string: text)
+        throw problem(text, place(of: element))
       }
-      try apply(.append(list, Node(string: text)))
       present.append(text)
     }
+    try append(texts.map { Node(string: $0) }, to: list)
+  }
+
+  /// Adds elements to the end of a list, which is made if it is missing.
+  mutating func append(_ elements: [Node], to list: EditPath) throws(Diagnostic) {
+    if elements.isEmpty { return }
+    if yaml.root[at: list]?.isNull ?? true {
+      return try apply(.set(list, Node(.sequence(ContiguousArray(elements)))))
+    }
+    for element in elements { try apply(.append(list, element)) }
   }
 
   /// Removes the names that match patterns from a list of names, and the list if none remains.
