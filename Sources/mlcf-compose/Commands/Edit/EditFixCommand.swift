@@ -12,8 +12,8 @@ struct EditFixCommand: ParsableCommand {
       Example: mlcf-compose edit fix --env dev,staging,prod
 
       bases, imageTags, patchesStrategicMerge, patchesJson6902, commonLabels and env become what \
-      took their place; apiVersion and kind are added. vars stay, unless --vars makes replacements of \
-      them: such that the build has the same bytes, or not at all.
+      took their place; apiVersion and kind are added. vars stay, or with --vars become \
+      replacements with which the build has the same bytes: where there are none, nothing changes.
       """)
 
   @Flag(help: "Make replacements of vars.")
