@@ -94,8 +94,11 @@ extension BuildRun {
     }
     try throughEntry(entry) { () throws(Diagnostic) in
       try accumulate(component, into: &sum)
-      // Kustomize adds the resources up anew after each component.
+      // Kustomize adds all up anew after each component, and merges the tables of fields again.
       try sum.resources.requireDistinctIdentities()
+      var configuration = TransformerConfiguration()
+      try configuration.merge(sum.configuration, at: entry.range)
+      sum.configuration = configuration
     }
   }
 
