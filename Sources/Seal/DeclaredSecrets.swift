@@ -12,15 +12,14 @@ struct DeclaredSecrets {
     var name: String
   }
 
-  /// The keys of each; nil where they are not known here.
-  private var keys: [Name: Set<String>?] = [:]
+  private var keys: [Name: MadeSecret.Keys] = [:]
   /// What the Secrets of each namespace are called in the base, and are called now, for hints.
   private var presentNames: [String: [String: String]] = [:]
 
   /// The Secrets of an output.
   init(of resources: [Resource], _ document: SecretSwap) {
     for declaration in document.declarations {
-      add(Name(namespace: declaration.namespace, name: declaration.secret), keys: nil)
+      add(Name(namespace: declaration.namespace, name: declaration.secret), keys: .unknown)
     }
     for resource in resources {
       guard let secret = MadeSecret(resource) else { continue }
@@ -34,14 +33,13 @@ struct DeclaredSecrets {
   /// Adds a Secret that a SecretSwap drops, by the names that it had and has.
   mutating func add(dropped secret: Resource) {
     for name in [secret.originalName, secret.id.name] {
-      add(Name(namespace: secret.id.namespace, name: name), keys: nil)
+      add(Name(namespace: secret.id.namespace, name: name), keys: .unknown)
     }
   }
 
   /// Several may make one Secret together.
-  private mutating func add(_ name: Name, keys added: Set<String>?) {
-    guard let known = keys[name] else { return keys[name] = .some(added) }
-    keys[name] = .some(added.flatMap { known?.union($0) })
+  private mutating func add(_ name: Name, keys added: MadeSecret.Keys) {
+    keys[name] = keys[name]?.union(added) ?? added
   }
 
   /// The references of workloads to Secrets that are none of these, or to keys that these lack: one
@@ -51,31 +49,41 @@ struct DeclaredSecrets {
   ) throws(Diagnostic) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for resource in resources {
-      let namespace = resource.id.namespace
       var told: Set<[String]> = []
-      for (secret, secretKeys) in try references.required(by: resource) {
-        let (name, range) = (secret.text, secret.range)
-        guard
-          let known = keys[Name(namespace: namespace, name: name)]
-            ?? keys[Name(namespace: nil, name: name)]
-        else {
-          guard told.insert([name]).inserted else { continue }
-          let near = presentNames[namespace, default: [:]]
-          problems.append(
-            .undeclaredSecret(
-              name, in: resource.id, at: range, renamedTo: near[name], among: near.keys.sorted()))
-          continue
-        }
-        for key in secretKeys {
-          guard let known, !known.contains(key.text), told.insert([name, key.text]).inserted
-          else { continue }
-          problems.append(
-            .undeclaredKey(
-              key.text, of: name, in: resource.id, at: key.range, among: known.sorted()))
+      for (secret, keys) in try references.required(by: resource) {
+        for problem in self.problems(with: secret, keys, in: resource.id)
+        where told.insert(problem.about).inserted {
+          problems.append(problem.diagnostic)
         }
       }
     }
     return problems
+  }
+
+  /// What is wrong with one reference, with the name and the key that it is about.
+  private func problems(
+    with secret: SecretReferences.Mention, _ mentions: [SecretReferences.Mention],
+    in workload: ResourceID
+  ) -> [(about: [String], diagnostic: Diagnostic)] {
+    let name = secret.text
+    let found =
+      keys[Name(namespace: workload.namespace, name: name)]
+      ?? keys[Name(namespace: nil, name: name)]
+    switch found {
+    case nil:
+      let near = presentNames[workload.namespace, default: [:]]
+      let problem = Diagnostic.undeclaredSecret(
+        name, in: workload, at: secret.range, renamedTo: near[name], among: near.keys.sorted())
+      return [([name], problem)]
+    case .unknown?:
+      return []
+    case .known(let known)?:
+      return mentions.filter { !known.contains($0.text) }.map { key in
+        let problem = Diagnostic.undeclaredKey(
+          key.text, of: name, in: workload, at: key.range, among: known.sorted())
+        return ([name, key.text], problem)
+      }
+    }
   }
 
   /// The stores whose values stand in them.

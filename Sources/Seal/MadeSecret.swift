@@ -6,8 +6,20 @@ struct MadeSecret {
   /// Nil for one in many namespaces.
   var namespace: String?
   var name: String
-  /// The keys of its data; nil where only the operator knows them.
-  var keys: Set<String>?
+  var keys = Keys.unknown
+
+  /// The keys of the data of a Secret.
+  enum Keys: Equatable {
+    /// Only what makes it, or adds to it, knows them.
+    case unknown
+    case known(Set<String>)
+
+    /// The keys of a Secret that two make together.
+    func union(_ other: Keys) -> Keys {
+      guard case (.known(let own), .known(let others)) = (self, other) else { return .unknown }
+      return .known(own.union(others))
+    }
+  }
 
   /// What comes of a resource; nil if that is no Secret.
   init?(_ resource: Resource) {
@@ -16,10 +28,19 @@ struct MadeSecret {
     name = id.name
     switch (id.gvk.group, id.gvk.kind) {
     case ("", "Secret"):
-      keys = resource.secretKeys
+      // Kubernetes itself fills the Secret of a ServiceAccount.
+      if node["type"]?.isScalar("kubernetes.io/service-account-token") != true {
+        keys = .known(resource.secretKeys)
+      }
     case ("bitnami.com", "SealedSecret"):
-      keys = node[path: "spec", "encryptedData"].keys
-        .union(node[path: "spec", "template", "data"].keys)
+      let template = node[path: "spec", "template"]
+      // What only adds to a Secret that is there does not say all of its keys.
+      if template?[path: "metadata", "annotations"]?[Self.patchAnnotation]?.isScalar("true") != true
+      {
+        keys = .known(
+          node[path: "spec", "encryptedData"].mappingKeys.union(template?["data"].mappingKeys ?? [])
+        )
+      }
     case ("external-secrets.io", "ExternalSecret"):
       takeTarget(of: node["spec"])
     case ("external-secrets.io", "ClusterExternalSecret"):
@@ -35,7 +56,7 @@ struct MadeSecret {
       if node[path: "spec", "keystores"] == nil,
         node[path: "spec", "additionalOutputFormats"] == nil
       {
-        keys = ["ca.crt", "tls.crt", "tls.key"]
+        keys = .known(["ca.crt", "tls.crt", "tls.key"])
       }
     default:
       return nil
@@ -47,19 +68,21 @@ struct MadeSecret {
     let target = spec?["target"]
     name = target?["name"]?.text ?? name
     let template = target?["template"]
-    guard template?["templateFrom"] == nil else { return }
-    let templated = template?["data"].keys ?? []
+    guard target?["creationPolicy"]?.isScalar("Merge") != true, template?["templateFrom"] == nil
+    else { return }
+    let templated = template?["data"].mappingKeys ?? []
     // A template that has data says all of it, unless it is merged with what is fetched.
     if !templated.isEmpty, template?["mergePolicy"]?.isScalar("Merge") != true {
-      keys = templated
+      keys = .known(templated)
     } else if spec?["dataFrom"]?.elements?.isEmpty ?? true {
       let fetched = spec?["data"]?.elements?.compactMap { $0["secretKey"]?.text } ?? []
-      keys = templated.union(fetched)
+      keys = .known(templated.union(fetched))
     }
   }
+
+  private static let patchAnnotation = "sealedsecrets.bitnami.com/patch"
 }
 
 extension Node? {
-  /// The keys of a mapping.
-  fileprivate var keys: Set<String> { Set((self?.entries ?? []).compactMap(\.key.text)) }
+  fileprivate var mappingKeys: Set<String> { Set((self?.entries ?? []).compactMap(\.key.text)) }
 }
