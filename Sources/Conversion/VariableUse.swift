@@ -20,21 +20,11 @@ struct VariableUse {
     return before.hasSameMeaning(as: after)
   }
 
-  /// The names that the text has as `$(NAME)`, and where; a dollar before another is none.
+  /// The names that the text has as `$(NAME)`, and where.
   var references: [(name: String, range: Range<String.Index>)] {
-    var references: [(name: String, range: Range<String.Index>)] = []
-    var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
-      rest = rest[dollar...].dropFirst()
-      guard let next = rest.first, next == "(", let close = rest.firstIndex(of: ")") else {
-        rest = rest.dropFirst()
-        continue
-      }
-      let end = text.index(after: close)
-      references.append((String(rest[..<close].dropFirst()), dollar..<end))
-      rest = text[end...]
+    text.variableParts.compactMap { part in
+      if case .reference(let name, let range) = part { (name, range) } else { nil }
     }
-    return references
   }
 }
 

@@ -110,44 +110,26 @@ struct VariableReferences: Transformer {
     case value(Node)
 
     init(_ text: String, values: [String: Node], used: inout Set<String>) {
-      let bytes = Array(text.utf8)
-      var output: [UInt8] = []
-      var index = 0
-      while index < bytes.count {
-        guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count else {
-          output.append(bytes[index])
-          index += 1
-          continue
-        }
-        switch bytes[index + 1] {
-        case UInt8(ascii: "$"):
-          output.append(UInt8(ascii: "$"))
-          index += 2
-        case UInt8(ascii: "("):
-          guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ")")) else {
-            output += [UInt8(ascii: "$"), UInt8(ascii: "(")]
-            index += 2
+      var output = ""
+      for part in text.variableParts {
+        switch part {
+        case .text(let text): output += text
+        case .dollar: output += "$"
+        case .reference(let name, let range):
+          // Kustomize leaves the reference to a list or mapping as it is.
+          guard let value = values[name], value.scalar != nil else {
+            output += text[range]
             continue
           }
-          let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self)
-          // Kustomize leaves the reference to a list or mapping as it is.
-          if let value = values[name], value.scalar != nil {
-            used.insert(name)
-            if index == 0, end == bytes.count - 1, !value.isString {
-              self = .value(value)
-              return
-            }
-            output += Array(VariableReferences.text(of: value).utf8)
-          } else {
-            output += bytes[index...end]
+          used.insert(name)
+          if range == text.startIndex..<text.endIndex, !value.isString {
+            self = .value(value)
+            return
           }
-          index = end + 1
-        default:
-          output += bytes[index...(index + 1)]
-          index += 2
+          output += VariableReferences.text(of: value)
         }
       }
-      self = output == bytes ? .unchanged : .text(String(decoding: output, as: UTF8.self))
+      self = output.hasSameBytes(as: text) ? .unchanged : .text(output)
     }
   }
 
