@@ -13,7 +13,8 @@ struct EditFixCommand: ParsableCommand {
 
       bases, imageTags, patchesStrategicMerge, patchesJson6902, commonLabels and env become what \
       took their place; apiVersion and kind are added. vars stay, or with --vars become \
-      replacements with which the build has the same bytes: where there are none, nothing changes.
+      replacements with which the build has the same bytes: where there are none, nothing changes. \
+      That is a build without charts and functions.
       """)
 
   @Flag(help: "Make replacements of vars.")
