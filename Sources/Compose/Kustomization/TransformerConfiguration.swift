@@ -114,6 +114,7 @@ extension TransformerConfiguration {
       self[keyPath: table] = reader.list(name, problems: &problems) {
         FieldSpec($0, rules: .configuration, problems: &$1)
       }
+      self[keyPath: table].sortByType()
     }
     nameReference = reader.list("nameReference", problems: &problems) {
       NameReference($0, problems: &$1)

@@ -19,10 +19,12 @@ extension BuildRun {
       try report(problems)
       try own.merge(additions, at: entry.range)
     }
-    // What a file says of a path holds instead of what is built in.
+    // Without bases, what a file says of a path for some kinds holds instead of what is built in;
+    // with them, both hold.
     let files = layer.kustomization.configurations.first?.range
-    try own.merge(.builtIn, at: files)
-    try configuration.merge(own, at: files)
+    var all = TransformerConfiguration.builtIn
+    try all.merge(own, at: files)
+    try configuration.merge(all, at: files)
     for entry in layer.kustomization.crds {
       guard let document = try firstDocument(named: entry, of: layer) else { continue }
       try configuration.merge(TransformerConfiguration(definitions: document), at: entry.range)
