@@ -61,6 +61,13 @@ public struct JSONPatch: Sendable {
     }
   }
 
+  /// The paths that do not begin with a slash: what is before the first one is passed over.
+  public var pathsWithoutLeadingSlash: [(text: String, range: SourceRange?)] {
+    operations.flatMap { [$0.path, $0.from].compactMap(\.self) }
+      .filter { !$0.text.isEmpty && $0.text.utf8.first != UInt8(ascii: "/") }
+      .map { ($0.text, $0.range) }
+  }
+
   /// Whether there are no operations.
   public var isEmpty: Bool { operations.isEmpty }
 
@@ -140,6 +147,7 @@ public struct JSONPatch: Sendable {
       try add(value, at: path, name, to: &target)
     case .copy:
       guard let from = operation.from else { return }
+      guard !from.pointer.tokens.isEmpty else { throw .rootValue(name, at: from.range) }
       let value = try valueOrNull(at: from, name, in: target)
       try add(value, at: path, name, to: &target)
     }

@@ -5,14 +5,16 @@ public struct JSONPointer: Hashable, Sendable {
   /// The names and indices on the way, unescaped; none for the whole document.
   public let tokens: [String]
 
-  /// The pointer that `text` is; nil if it is neither empty nor begins with `/`.
+  /// The pointer that `text` is; nil if it is neither empty nor has a `/`.
+  ///
+  /// What is before the first `/` is passed over, as in Kustomize v5.8.1.
   public init?(_ text: String) {
     guard !text.isEmpty else {
       tokens = []
       return
     }
-    guard text.utf8.first == UInt8(ascii: "/") else { return nil }
-    tokens = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    tokens = text[slash...].dropFirst().split(separator: "/", omittingEmptySubsequences: false)
       .map { Self.unescaped($0) }
   }
 

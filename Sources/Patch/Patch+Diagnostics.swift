@@ -50,9 +50,11 @@ extension Diagnostic {
   static func pathMissing(
     _ path: String, _ operation: String, nearest: String?, at range: SourceRange?
   ) -> Diagnostic {
-    Diagnostic(
-      "patch/path-missing", "\(operation): there is nothing at \"\(path)\"", at: range,
-      hint: nearest.map { "there is \"\($0)\"" })
+    let hint =
+      path.utf8.first == UInt8(ascii: "/")
+      ? nearest.map { "there is \"\($0)\"" } : "begin the path with a slash"
+    return Diagnostic(
+      "patch/path-missing", "\(operation): there is nothing at \"\(path)\"", at: range, hint: hint)
   }
 
   static func invalidIndex(
@@ -72,7 +74,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      "patch/invalid-path", "\(operation): \"\(path)\" does not begin with a slash", at: range,
+      "patch/invalid-path", "\(operation): \"\(path)\" is no path", at: range,
       hint: "write \"/\(path)\"")
   }
 

@@ -23,6 +23,13 @@ extension Diagnostic {
     Diagnostic("patch/not-json", "expected a list of operations", at: range)
   }
 
+  static func pointerBeginIgnored(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "patch/path-without-slash",
+      "what is before the first slash of \"\(path)\" is passed over", at: range,
+      severity: .warning, hint: "begin the path with a slash")
+  }
+
   static func jsonPatchInFlowStyle(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "patch/flow-style", "a patch that begins with \"[\" must be JSON, and this is not",

@@ -87,9 +87,10 @@ struct MappingReader {
     return value.isNull ? nil : value
   }
 
-  /// The place of the field's name.
+  /// The place of the field's name; nil where the field is absent or null.
   mutating func keyRange(_ name: StaticString) -> SourceRange? {
-    index(of: name).flatMap { entries[$0].key.range }
+    guard let index = index(of: name), !entries[index].value.isNull else { return nil }
+    return entries[index].key.range
   }
 
   /// The position of a field, and notes that it is known.

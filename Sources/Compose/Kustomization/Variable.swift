@@ -21,12 +21,14 @@ struct Variable: Sendable {
       func text(_ field: StaticString) -> String {
         reader.string(field, problems: &problems)?.value ?? ""
       }
+      target.gvk = GroupVersionKind(
+        group: text("group"), version: text("version"), kind: text("kind"))
       let apiVersion = text("apiVersion")
-      let (group, version, kind) = (text("group"), text("version"), text("kind"))
-      target.gvk =
-        apiVersion.isEmpty
-        ? GroupVersionKind(group: group, version: version, kind: kind)
-        : GroupVersionKind(apiVersion: apiVersion, kind: kind)
+      if apiVersion.utf8.contains(UInt8(ascii: "/")) {
+        target.gvk = GroupVersionKind(apiVersion: apiVersion, kind: target.gvk.kind)
+      } else if !apiVersion.isEmpty {
+        target.gvk.version = apiVersion
+      }
       target.name = text("name")
       target.namespace = text("namespace")
       reader.finish(problems: &problems)

@@ -14,6 +14,7 @@ extension BuildRun {
       guard let document = try firstDocument(named: entry, of: layer), !document.isNull else {
         continue
       }
+      try document.requireJSON()
       var problems: [Diagnostic] = []
       let additions = TransformerConfiguration(document, problems: &problems)
       try report(problems)

@@ -51,7 +51,7 @@ extension BuildRun {
     guard case .json(let operations) = patch.content else {
       throw patch.isEmpty ? .emptyPatch(at: patch.range) : .notJSONPatch(at: entry.range)
     }
-    if operations.isEmpty { throw .emptyPatch(at: patch.range) }
+    if operations.isEmpty { throw operations.defect ?? .emptyPatch(at: patch.range) }
     patch.remembersIdentity = false
     return patch
   }

@@ -180,6 +180,8 @@ public final class SourceCache: Sendable {
   }
 
   /// The path without symbolic links that `path` leads to from a directory, itself without links.
+  ///
+  /// As in Kustomize, `..` takes away the name before it in the text, whatever that name is.
   func realPath(
     of path: FilePath, from directory: FilePath
   ) throws(FileSystemError) -> FilePath {
@@ -191,7 +193,7 @@ public final class SourceCache: Sendable {
       base.removeLastComponent()
     }
     guard let name = FilePath.Component(String(name)), name.kind == .regular else {
-      return try realPath(of: directory.pushing(path))
+      return try realPath(of: directory.pushing(path).lexicallyNormalized())
     }
     return try realPath(base.appending(name)) { () throws(FileSystemError) in
       try fileSystem.realPath(of: name, in: base)

@@ -38,7 +38,7 @@ extension BuildRun {
       return
     }
     let builtin = try builtin(plugin)
-    var reading = PluginReading(plugin)
+    var reading = try PluginReading(plugin)
     switch builtin {
     case .configMapGenerator, .secretGenerator:
       let kind: GeneratedKind = builtin == .secretGenerator ? .secret : .configMap
@@ -93,7 +93,7 @@ extension BuildRun {
   func transformer(of plugin: Resource, _ layer: Layer) throws(Diagnostic) -> any Transformer {
     if let function = try function(of: plugin, layer) { return function }
     let builtin = try builtin(plugin)
-    var reading = PluginReading(plugin)
+    var reading = try PluginReading(plugin)
     let transformer: any Transformer
     switch builtin {
     case .annotationsTransformer:

@@ -12,8 +12,10 @@ struct PluginReading {
   /// What is wrong with the configuration so far.
   private(set) var problems: [Diagnostic] = []
 
-  init(_ plugin: Resource) {
+  /// Throws what keeps the configuration from being turned into JSON, such as a repeated key.
+  init(_ plugin: Resource) throws(Diagnostic) {
     // Kustomize prints the configuration for the plugin, which reads it anew.
+    try plugin.node.requireJSON()
     var plugin = plugin
     plugin.node.refold()
     self.plugin = plugin

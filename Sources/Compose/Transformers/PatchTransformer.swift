@@ -86,12 +86,15 @@ struct PatchTransformer: Transformer {
     }
   }
 
-  private func apply(
+  private mutating func apply(
     _ operations: JSONPatch, of patch: LoadedPatch, to selected: [Int]?,
     in resources: inout ResourceSet
   ) throws(Diagnostic) {
     guard let selected else { throw .jsonPatchWithoutTarget(at: patch.range) }
     if let defect = operations.defect { throw defect }
+    for path in operations.pathsWithoutLeadingSlash {
+      warnings.append(.pointerBeginIgnored(path.text, at: path.range))
+    }
     let schema = schema
     for position in selected {
       let changesIdentity = try resources.update(at: position) { (resource) throws(Diagnostic) in
@@ -242,14 +245,10 @@ extension Node {
   }
 
   /// Makes strings of the values of a mapping of scalars, and takes the quotes of its keys, as
-  /// Kustomize does; takes away what is no mapping.
+  /// Kustomize does; takes away a scalar in its place.
   fileprivate mutating func takeAsText(_ field: String) {
     guard let value = self[field] else { return }
-    guard value.isMapping else {
-      if value.isNull { remove(field) }
-      return
-    }
-    if value.isEmptyMapping { remove(field) }
+    if value.scalar != nil || value.isEmptyMapping { remove(field) }
     update(field) { mapping in
       mapping.updateEntries { entries in
         for index in entries.indices {
