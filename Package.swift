@@ -40,7 +40,8 @@ let package = Package(
       name: "YAMLTests", dependencies: ["YAML", "Diagnostics", "TestSupport"],
       swiftSettings: settings),
 
-    .target(name: "Edit", dependencies: ["Diagnostics", "YAML"], swiftSettings: settings),
+    .target(
+      name: "Edit", dependencies: ["Diagnostics", "Schema", "YAML"], swiftSettings: settings),
     .testTarget(
       name: "EditTests", dependencies: ["Diagnostics", "Edit", "TestSupport", "YAML"],
       swiftSettings: settings),
@@ -201,7 +202,7 @@ let package = Package(
       name: "mlcf-compose",
       dependencies: [
         "Bundles", "Compare", "Compose", "Conversion", "Cryptography", "Diagnostics", "Edit",
-        "Explain", "Git", "Project", "Promote", "Releases", "Seal", "YAML",
+        "Explain", "Git", "Project", "Promote", "Releases", "Schema", "Seal", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -9,9 +9,10 @@ extension Diagnostic {
     let nearest = selector.name.literal.flatMap { name in
       nearestName(to: name, among: candidates.map(\.id.name))
     }
+    let isNamed = candidates.contains { selector.name.literal == $0.id.name }
     return Diagnostic(
       "select/nothing", "\(what) selects no resource: \(selector.described)", at: selector.range,
-      severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })
+      severity: .warning, hint: isNamed ? nil : nearest.map { "did you mean \"\($0)\"?" })
   }
 
   static func imageMatchesNothing(
@@ -54,8 +55,14 @@ extension Diagnostic {
       at: node.range)
   }
 
-  static func fieldPathWithoutName(at node: Node) -> Diagnostic {
-    Diagnostic(
+  static func fieldPathWithoutField(_ step: String, at node: Node) -> Diagnostic {
+    guard step.isEmpty else {
+      return Diagnostic(
+        "transform/step-into-list",
+        "the path of a field specification leads by \"\(step)\" into a list, and this is a mapping",
+        at: node.range, hint: "leave the step out: every element of a list is meant")
+    }
+    return Diagnostic(
       "transform/empty-field-name",
       "the path of a field specification has an empty name, which no field of this mapping has",
       at: node.range, hint: "names are separated by one slash: spec/template/metadata/labels")

@@ -1,3 +1,5 @@
+internal import Schema
+
 /// A selector of labels in the grammar of Kubernetes: `app=web,tier in (a, b),!canary`.
 ///
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors>.
@@ -12,11 +14,14 @@ struct LabelSelector: Sendable {
   }
 
   private var requirements: [Requirement] = []
+  /// The selector as it was written.
+  let text: String
 
-  /// A selector; nil if the text is not in the grammar.
+  /// A selector; nil if the text is not in the grammar, or a key or value could be none of a label.
   ///
   /// An empty text selects everything.
   init?(_ text: String) {
+    self.text = text
     var tokens = Tokens(text)
     guard tokens.next != nil else { return }
     repeat {
@@ -48,20 +53,21 @@ struct LabelSelector: Sendable {
   }
 
   private static func requirement(_ tokens: inout Tokens) -> Requirement? {
-    if tokens.accept("!") { return tokens.word().map { .isAbsent($0) } }
-    guard let key = tokens.word() else { return nil }
+    let isAbsent = tokens.accept("!")
+    guard let key = tokens.word(), LabelSyntax.isKey(key) else { return nil }
+    if isAbsent { return .isAbsent(key) }
     switch tokens.next {
     case nil, ",": return .exists(key)
     case "=", "==":
       tokens.advance()
-      return .isIn(key, [tokens.word() ?? ""])
+      return value(&tokens).map { .isIn(key, [$0]) }
     case "!=":
       tokens.advance()
-      return .isNotIn(key, [tokens.word() ?? ""])
+      return value(&tokens).map { .isNotIn(key, [$0]) }
     case ">", "<":
       let isGreater = tokens.accept(">")
       if !isGreater { tokens.advance() }
-      guard let bound = tokens.word().flatMap({ Int($0) }) else { return nil }
+      guard let bound = value(&tokens).flatMap({ Int($0) }) else { return nil }
       return isGreater ? .isGreater(key, bound) : .isLess(key, bound)
     case "in":
       tokens.advance()
@@ -76,8 +82,17 @@ struct LabelSelector: Sendable {
   private static func values(_ tokens: inout Tokens) -> Set<String>? {
     guard tokens.accept("(") else { return nil }
     var values: Set<String> = []
-    repeat { values.insert(tokens.word() ?? "") } while tokens.accept(",")
+    repeat {
+      guard let value = value(&tokens) else { return nil }
+      values.insert(value)
+    } while tokens.accept(",")
     return tokens.accept(")") ? values : nil
+  }
+
+  /// The next value, which may be empty.
+  private static func value(_ tokens: inout Tokens) -> String? {
+    let value = tokens.word() ?? ""
+    return LabelSyntax.isValue(value) ? value : nil
   }
 
   private struct Tokens {

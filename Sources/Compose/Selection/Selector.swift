@@ -93,8 +93,8 @@ struct Selector: Sendable {
     }
     if !group.isAnything { parts.append("group \(group.text)") }
     if !version.isAnything { parts.append("version \(version.text)") }
-    if labels != nil { parts.append("labels") }
-    if annotations != nil { parts.append("annotations") }
+    if let labels { parts.append("labels \(labels.text)") }
+    if let annotations { parts.append("annotations \(annotations.text)") }
     return parts.joined(separator: ", ")
   }
 

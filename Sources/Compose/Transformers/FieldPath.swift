@@ -9,6 +9,18 @@ struct FieldPath: Sendable {
     var name: String
     /// Whether the name was followed by `[]`: such a field is never created.
     var isSequence: Bool
+    /// Whether a mapping can have such a field: none has an empty name, and `*`, `-`, a number and
+    /// `[a=b]` are steps into a list, which Kustomize takes by itself and refuses where they are
+    /// written.
+    let isField: Bool
+
+    init(name: String, isSequence: Bool) {
+      self.name = name
+      self.isSequence = isSequence
+      let isCondition = name.utf8.first == UInt8(ascii: "[") && name.utf8.last == UInt8(ascii: "]")
+      let number = Int(name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      isField = !name.isEmpty && name != "*" && name != "-" && !isCondition && number == nil
+    }
   }
 
   /// The fields from the resource down.

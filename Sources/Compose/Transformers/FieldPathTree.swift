@@ -73,8 +73,8 @@ struct FieldPathTree: Sendable {
         }
       }
     case .mapping:
-      if branch.branches.contains(where: \.segment.name.isEmpty) {
-        throw .fieldPathWithoutName(at: node)
+      if let step = branch.branches.first(where: { !$0.segment.isField }) {
+        throw .fieldPathWithoutField(step.segment.name, at: node)
       }
       try node.updateEntries { (entries) throws(Diagnostic) in
         for next in branch.branches {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Edit
+internal import Schema
 
 /// Labels or annotations, with the options that are theirs.
 protocol PairOptions: ParsableArguments {
@@ -35,7 +36,7 @@ struct LabelOptions: PairOptions {
     set: "tier:web owner:mlcf", add: "tier:web,owner:mlcf", remove: "tier,owner"
   )
   static let removed = PairField.labels
-  static func isValue(_ text: String) -> Bool { PairArguments.isLabelValue(text) }
+  static func isValue(_ text: String) -> Bool { LabelSyntax.isValue(text) }
 
   @Flag(help: "Set labels that no selector gets.")
   var withoutSelector = false
