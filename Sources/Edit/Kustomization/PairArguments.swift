@@ -12,7 +12,9 @@ package enum PairArguments {
     var pairs: [(key: String, value: String)] = []
     for text in arguments.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard LabelSyntax.isKey(String(parts[0])) else { return .failure(WrongArgument(text: String(text))) }
+      guard LabelSyntax.isKey(String(parts[0])) else {
+        return .failure(WrongArgument(text: String(text)))
+      }
       pairs.append((String(parts[0]), parts.count == 2 ? unquoted(parts[1]) : ""))
     }
     return .success(pairs)
