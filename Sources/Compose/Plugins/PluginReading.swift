@@ -164,7 +164,9 @@ struct PluginReading {
     guard google[0]?.value.isEmpty == false else {
       throw .pluginFieldMissing("serviceAccount.name", of: plugin)
     }
-    var metadata = Node.emptyMapping(range: plugin.place)
+    // The name stands for all that every account has, as with other generators.
+    let place = kubernetes[0]?.range ?? plugin.place
+    var metadata = Node.emptyMapping(range: place)
     let account =
       "\(google[0]?.value ?? "")@\(google[1]?.value ?? "").iam.gserviceaccount.com"
     var annotations = Node.emptyMapping(range: google[0]?.range)
@@ -175,9 +177,9 @@ struct PluginReading {
       guard let value, !value.value.isEmpty else { continue }
       metadata.set(field, to: Node(string: value.value, range: value.range))
     }
-    var node = Node.emptyMapping(range: plugin.place)
-    node.set("apiVersion", to: Node(string: "v1", range: plugin.place))
-    node.set("kind", to: Node(string: "ServiceAccount", range: plugin.place))
+    var node = Node.emptyMapping(range: place)
+    node.set("apiVersion", to: Node(string: "v1", range: place))
+    node.set("kind", to: Node(string: "ServiceAccount", range: place))
     node.set("metadata", to: metadata)
     return Resource(node, schema: schema)
   }
