@@ -17,9 +17,18 @@ struct FieldPath: Sendable {
     init(name: String, isSequence: Bool) {
       self.name = name
       self.isSequence = isSequence
-      let isCondition = name.utf8.first == UInt8(ascii: "[") && name.utf8.last == UInt8(ascii: "]")
+      guard let first = name.utf8.first else {
+        isField = false
+        return
+      }
+      let isCondition = first == UInt8(ascii: "[") && name.utf8.last == UInt8(ascii: "]")
+      // Nearly all names begin with a letter.
+      guard first < UInt8(ascii: "A") || isCondition else {
+        isField = true
+        return
+      }
       let number = Int(name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-      isField = !name.isEmpty && name != "*" && name != "-" && !isCondition && number == nil
+      isField = name != "*" && name != "-" && !isCondition && number == nil
     }
   }
 
