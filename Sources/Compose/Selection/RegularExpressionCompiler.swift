@@ -87,7 +87,7 @@ struct RegularExpressionCompiler {
 
   private mutating func repetition() -> Bool {
     let start = code.count
-    guard atom() else { return false }
+    guard quantifier() == nil, atom() else { return false }
     var isRepeated = false
     while let bounds = quantifier() {
       guard !isRepeated, bounds.minimum <= Self.repetitionLimit,
@@ -162,7 +162,6 @@ struct RegularExpressionCompiler {
       append(dotMatchesLineFeed ? CharacterSet(ranges: [], isNegated: true) : .anyButLineFeed)
     case "^": code.append(.start)
     case "$": code.append(.end)
-    case "*", "+", "?": return false
     default: append(CharacterSet(ranges: [scalar.value...scalar.value]))
     }
     return true
