@@ -8,10 +8,10 @@ public import Diagnostics
 public struct StyledEmitter: ~Copyable {
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
   private let output: UnsafeMutablePointer<[UInt8]>
-  private let source: SourceFile
+  private let source: SourceFile?
 
-  /// An emitter of trees of which nodes come from `source`.
-  public init(source: SourceFile) {
+  /// An emitter of trees of which nodes come from `source`, which tells the collections in brackets.
+  public init(source: SourceFile?) {
     self.source = source
     emitter = .allocate(capacity: 1)
     output = .allocate(capacity: 1)
@@ -72,10 +72,7 @@ public struct StyledEmitter: ~Copyable {
 
   private borrowing func emit(_ scalar: Scalar) -> Bool {
     var event = yaml_event_t()
-    let needsQuotes =
-      scalar.tag == .string && scalar.style == .plain
-      && !Scalar(scalar.text).isString(in: .resource)
-    let style = needsQuotes ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : scalar.style.libyamlStyle
+    let style = scalar.needsQuotes ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : scalar.style.libyamlStyle
     var tag = scalar.tagThatTextDenies.map { "tag:yaml.org,2002:" + $0 } ?? ""
     var text = scalar.text
     let isMade = text.withUTF8 { text in
@@ -90,7 +87,8 @@ public struct StyledEmitter: ~Copyable {
 
   /// Whether the collection begins with a bracket in the text that it comes from.
   private borrowing func isFlow(_ node: Node) -> Bool {
-    guard let range = node.range, range.file == source.id, Int(range.start) < source.bytes.count
+    guard let source, let range = node.range, range.file == source.id,
+      Int(range.start) < source.bytes.count
     else { return false }
     let first = source.bytes[Int(range.start)]
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
@@ -98,6 +96,19 @@ public struct StyledEmitter: ~Copyable {
 }
 
 extension Scalar {
+  /// The scalar as YAML in its own style, without blanks at its end.
+  package var printedInStyle: String {
+    if style == .plain, !needsQuotes, tagThatTextDenies == nil { return text }
+    guard var bytes = StyledEmitter(source: nil).text(of: Node(self)) else { return text }
+    while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether it is a string only by its tag.
+  fileprivate var needsQuotes: Bool {
+    tag == .string && style == .plain && !Scalar(text).isString(in: .resource)
+  }
+
   /// The name of the type that a plain scalar has by its tag and not by its text.
   fileprivate var tagThatTextDenies: String? {
     guard style == .plain else { return nil }

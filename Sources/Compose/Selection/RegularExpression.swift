@@ -1,6 +1,6 @@
 internal import YAML
 
-/// A pattern in the syntax of Go's RE2 that must match a whole text.
+/// A pattern in the syntax of Go's RE2 that must match a whole text, or some part of it.
 ///
 /// Matching simulates all alternatives at once and so costs O(pattern × text), whatever the
 /// pattern: an input cannot make it hang. A pattern without operators is compared as it is.
@@ -21,10 +21,20 @@ struct RegularExpression: Sendable {
     case match
   }
 
-  private let matcher: Matcher
+  /// How much of a text the pattern must match.
+  enum Extent: Sendable {
+    /// All of it, as if the pattern were within `^(?:…)$`.
+    case whole
+    /// Any part of it, be it empty.
+    case part
+  }
 
-  /// A pattern that matches whole texts, as if within `^(?:…)$`; nil if it is no pattern.
-  init?(_ pattern: String) {
+  private let matcher: Matcher
+  private let extent: Extent
+
+  /// A pattern for whole texts, unless said otherwise; nil if it is no pattern.
+  init?(_ pattern: String, matching extent: Extent = .whole) {
+    self.extent = extent
     if pattern.utf8.allSatisfy({ !Self.operators.contains($0) }) {
       matcher = .literal(pattern)
     } else {
@@ -41,29 +51,31 @@ struct RegularExpression: Sendable {
     if case .literal(let text) = matcher { text } else { nil }
   }
 
-  /// Whether the pattern matches all of `text`.
+  /// Whether the pattern matches as much of `text` as it must.
   func matches(_ text: String) -> Bool {
-    switch matcher {
-    case .literal(let literal): literal.hasSameBytes(as: text)
-    case .program(let program): Self.run(program, on: Array(text.unicodeScalars))
+    switch (matcher, extent) {
+    case (.literal(let literal), .whole): literal.hasSameBytes(as: text)
+    case (.literal(let literal), .part): literal.isEmpty || text.contains(literal)
+    case (.program(let program), _): run(program, on: Array(text.unicodeScalars))
     }
   }
 
-  private static func run(_ program: [Instruction], on text: [Unicode.Scalar]) -> Bool {
+  private func run(_ program: [Instruction], on text: [Unicode.Scalar]) -> Bool {
     var current = ThreadList(program.count)
     var next = ThreadList(program.count)
-    current.add(0, at: 0, in: text, program)
-    for (position, scalar) in text.enumerated() {
-      guard !current.threads.isEmpty else { return false }
+    for position in 0...text.count {
+      if position == 0 || extent == .part { current.add(0, at: position, in: text, program) }
+      if position == text.count || extent == .part, current.hasMatch(program) { return true }
+      guard position < text.count, !current.threads.isEmpty || extent == .part else { return false }
       for thread in current.threads {
-        if case .one(let set) = program[thread], set.contains(scalar) {
+        if case .one(let set) = program[thread], set.contains(text[position]) {
           next.add(thread + 1, at: position + 1, in: text, program)
         }
       }
       swap(&current, &next)
       next.clear()
     }
-    return current.threads.contains { if case .match = program[$0] { true } else { false } }
+    return false
   }
 
   /// The instructions that are reached at one position of the text, each once.
@@ -78,6 +90,11 @@ struct RegularExpression: Sendable {
     mutating func clear() {
       threads.removeAll(keepingCapacity: true)
       for index in isKnown.indices { isKnown[index] = false }
+    }
+
+    /// Whether one of them ends the pattern.
+    func hasMatch(_ program: [Instruction]) -> Bool {
+      threads.contains { if case .match = program[$0] { true } else { false } }
     }
 
     mutating func add(

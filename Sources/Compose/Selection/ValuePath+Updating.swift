@@ -79,14 +79,15 @@ extension ValuePath {
       if node.isNull, creation == .nothing { return 0 }
       throw .path(.unfinishedMatch(text, node))
     case .elements(let field, let pattern):
-      guard let expression = ElementPattern(pattern) else {
+      guard let expression = RegularExpression(pattern, matching: .part) else {
         throw .path(.invalidPattern(pattern, node))
       }
       return try inElements(of: &node) { (elements) throws(UpdateError<E>) in
         var count = 0
         var hasMatch = false
         for index in elements.indices
-        where expression.matches(field.isEmpty ? elements[index] : elements[index][field]) {
+        where expression.matches(printed: field.isEmpty ? elements[index] : elements[index][field])
+        {
           hasMatch = true
           count += try update(
             &elements[index], field.isEmpty ? [] : rest, creation, origin, body)
@@ -132,21 +133,11 @@ extension ValuePath {
   }
 }
 
-/// The pattern of a list match, which may fit any part of the text.
-private struct ElementPattern {
-  private let literal: String?
-  private let expression: RegularExpression
-
-  init?(_ pattern: String) {
-    guard let whole = RegularExpression(pattern) else { return nil }
-    literal = whole.literal
-    guard let part = RegularExpression(#"[\s\S]*?(?:\#(pattern))[\s\S]*"#) else { return nil }
-    expression = part
-  }
-
-  func matches(_ node: Node?) -> Bool {
-    guard let text = node?.text else { return false }
-    if let literal { return text.contains(literal) || literal.isEmpty }
-    return expression.matches(text)
+extension RegularExpression {
+  /// Whether the pattern of a list match fits a scalar as YAML prints it, with its quotes.
+  ///
+  /// As in Kustomize, so that `^web$` does not fit `"web"`.
+  fileprivate func matches(printed node: Node?) -> Bool {
+    node?.scalar.map { matches($0.printedInStyle) } ?? false
   }
 }

@@ -12,7 +12,8 @@ struct ValuePath: Sendable {
     case index(Int)
     /// The element at an index, if there is one: none is made.
     case elementIfAny(Int)
-    /// The elements whose `field`, or which themselves if it is empty, match `pattern` somewhere.
+    /// The elements whose `field`, or which themselves if it is empty, match `pattern` somewhere in
+    /// what YAML prints of them.
     case elements(field: String, pattern: String)
     case everyElement
     /// A name in brackets that has no dot, which Kustomize takes for a match that lacks its value;
