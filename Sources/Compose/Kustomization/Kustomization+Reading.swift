@@ -235,6 +235,11 @@ extension ImageChange {
     tagSuffix = reader.string("tagSuffix", problems: &problems)
     digest = reader.string("digest", problems: &problems)
     reader.finish(problems: &problems)
+    guard let pattern = ImagePattern(name.value) else {
+      problems.append(.invalidPattern(name.value, of: "name", at: name.range))
+      return nil
+    }
+    self.pattern = pattern
   }
 }
 

@@ -89,6 +89,8 @@ struct ReplicaCount: Sendable {
 /// One entry of `images`.
 struct ImageChange: Sendable {
   var name: Located<String>
+  /// Which images the name means.
+  var pattern: ImagePattern
   var newName: Located<String>?
   var newTag: Located<String>?
   var tagSuffix: Located<String>?

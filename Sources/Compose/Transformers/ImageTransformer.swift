@@ -148,66 +148,16 @@ struct ImageTransformer: Transformer {
   /// One entry of `images`, ready to be applied.
   private struct Change {
     private let image: ImageChange
-    private let pattern: RegularExpression?
-    private let literalName: String?
 
     init(_ image: ImageChange) {
       self.image = image
-      let name = image.name.value
-      // Kustomize puts the name into a regular expression unescaped; a name is nearly always
-      // without operators but the dot, which then stands for any character.
-      literalName =
-        name.utf8.allSatisfy { !#"\^$|?*+()[]{}"#.utf8.contains($0) } ? name : nil
-      pattern =
-        literalName == nil
-        ? RegularExpression("\(name)(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?") : nil
     }
 
     var origin: SourceRange? {
       (image.newTag ?? image.digest ?? image.newName ?? image.tagSuffix ?? image.name).range
     }
 
-    func matches(_ text: String) -> Bool {
-      guard let literalName else { return pattern?.matches(text) ?? false }
-      return Self.matches(text, literalName)
-    }
-
-    private static func matches(_ text: String, _ name: String) -> Bool {
-      let (text, name) = (text.utf8.span, name.utf8.span)
-      guard text.count >= name.count else { return false }
-      for index in name.indices {
-        guard name[index] == UInt8(ascii: ".") || text[index] == name[index] else { return false }
-      }
-      var index = name.count
-      func skip(_ byte: UInt8) -> Bool {
-        guard index < text.count, text[index] == byte else { return false }
-        index += 1
-        return true
-      }
-      if skip(UInt8(ascii: ":")) {
-        while index < text.count, isTagByte(text[index]) { index += 1 }
-      }
-      if index == text.count { return true }
-      for byte in "@sha256:".utf8 { guard skip(byte) else { return false } }
-      while index < text.count {
-        guard isTagByte(text[index]) else { return false }
-        index += 1
-      }
-      return true
-    }
-
-    private static func isTagByte(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "{"), UInt8(ascii: "}"),
-        UInt8(ascii: "-"):
-        true
-      default: isAlphanumeric(byte)
-      }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
+    func matches(_ text: String) -> Bool { image.pattern.matches(text) }
 
     var name: Located<String> { image.name }
 

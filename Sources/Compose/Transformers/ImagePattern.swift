@@ -1,0 +1,72 @@
+/// Which images an entry of `images` is for, as its `name` says it.
+///
+/// Kustomize puts the name unescaped into the regular expression `^NAME(:TAG)?(@DIGEST)?$`: a dot
+/// stands for any character, `*` alone for every image, and the halves of `a|b` have one anchor each.
+struct ImagePattern: Sendable {
+  private enum Matcher: Sendable {
+    /// A name without operators but the dot, as nearly all are.
+    case name(String)
+    case expression(RegularExpression)
+  }
+
+  private let matcher: Matcher
+
+  /// A pattern; nil if the name makes no regular expression.
+  init?(_ name: String) {
+    if name.utf8.allSatisfy({ !Self.operators.contains($0) }) {
+      matcher = .name(name)
+    } else {
+      let tail = "[a-zA-Z0-9_.{}-]*"
+      let pattern = "^\(name)(:\(tail))?(@sha256:\(tail))?$"
+      guard let expression = RegularExpression(pattern, matching: .part) else { return nil }
+      matcher = .expression(expression)
+    }
+  }
+
+  private static let operators = Set(#"\^$|?*+()[]{}"#.utf8)
+
+  /// Whether a reference is one of those that are meant.
+  func matches(_ reference: String) -> Bool {
+    switch matcher {
+    case .name(let name): Self.matches(reference, name)
+    case .expression(let expression): expression.matches(reference)
+    }
+  }
+
+  private static func matches(_ text: String, _ name: String) -> Bool {
+    let (text, name) = (text.utf8.span, name.utf8.span)
+    guard text.count >= name.count else { return false }
+    for index in name.indices {
+      guard name[index] == UInt8(ascii: ".") || text[index] == name[index] else { return false }
+    }
+    var index = name.count
+    func skip(_ byte: UInt8) -> Bool {
+      guard index < text.count, text[index] == byte else { return false }
+      index += 1
+      return true
+    }
+    if skip(UInt8(ascii: ":")) {
+      while index < text.count, isTagByte(text[index]) { index += 1 }
+    }
+    if index == text.count { return true }
+    for byte in "@sha256:".utf8 { guard skip(byte) else { return false } }
+    while index < text.count {
+      guard isTagByte(text[index]) else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  private static func isTagByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "{"), UInt8(ascii: "}"),
+      UInt8(ascii: "-"):
+      true
+    default: isAlphanumeric(byte)
+    }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+}
