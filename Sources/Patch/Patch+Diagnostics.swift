@@ -74,7 +74,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      "patch/invalid-path", "\(operation): \"\(path)\" is no path", at: range,
+      "patch/invalid-path", "\(operation): \"\(path)\" has no slash", at: range,
       hint: "write \"/\(path)\"")
   }
 

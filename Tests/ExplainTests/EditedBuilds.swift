@@ -74,7 +74,9 @@ struct EditedBuilds {
       let new = resource.flatMap { text(of: value, in: $0) }
       if let old, let new, holds(new, mark), !holds(old, mark) { return .changed }
       guard values.count == 1 else { return outcomes(of: [value])[0] }
-      if resource != nil { return new != old ? .changed : .same }
+      if let resource {
+        return new != old || isMoved(value, with: mark, in: resource) ? .changed : .same
+      }
       // It is gone, or has lost the very name or kind that was changed, which is also the place of
       // what every generated resource has.
       let pointers = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace", "/type"]
@@ -83,6 +85,15 @@ struct EditedBuilds {
       // An edit of a namespace takes the resource to another one.
       guard build.resources.count == resources.count else { return .same }
       return text(of: value, in: build.resources[value.resource]) != old ? .changed : .same
+    }
+  }
+
+  /// Whether the value is in another element of its list now: where it is the key by which elements
+  /// merge, another value makes another element, whose neighbour takes its place.
+  private func isMoved(_ value: Value, with mark: String, in resource: Resource) -> Bool {
+    resource.node.scalarPaths().contains { path in
+      path.isBeside(value.path)
+        && path.node(in: resource.node)?.text.map { holds($0, mark) } == true
     }
   }
 
@@ -119,6 +130,16 @@ struct EditedBuilds {
     let isWholeFile = content.count == file.bytes.count
     let isQuoted = !isWholeFile && "\"'".utf8.contains(content[last])
     return (file, isQuoted ? last : last + 1)
+  }
+}
+
+extension NodePath {
+  /// Whether the paths lead to the same field of other elements.
+  fileprivate func isBeside(_ other: NodePath) -> Bool {
+    self != other && steps.count == other.steps.count
+      && zip(steps, other.steps).allSatisfy { step, other in
+        if case .index = step, case .index = other { true } else { step == other }
+      }
   }
 }
 

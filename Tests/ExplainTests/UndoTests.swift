@@ -25,10 +25,11 @@ import YAML
 
   @Test func ofFixtures() throws {
     var tried = 0
-    for (round, fixture) in Fixture.building.enumerated()
-    // There a null is set by what a patch does not say, and another port is another element, whose
-    // place its neighbour takes.
-    where !["patch-with-target-sets-api-version", "patch-list-by-two-keys"].contains(fixture.name) {
+    for fixture in Fixture.building
+    // There a null is set by what a patch does not say.
+    where fixture.name != "patch-with-target-sets-api-version" {
+      // What is drawn does not depend on the other fixtures.
+      let round = fixture.name.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF }
       let outcomes = try outcomes(
         in: fixture.target, fixture.options, count: max(1, Self.count / 1_000), round: round,
         name: fixture.name)

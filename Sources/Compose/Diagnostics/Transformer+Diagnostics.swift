@@ -7,12 +7,12 @@ extension Diagnostic {
   ) -> Diagnostic {
     let candidates = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }
     let nearest = selector.name.literal.flatMap { name in
-      nearestName(to: name, among: candidates.map(\.id.name))
+      let names = candidates.map(\.id.name)
+      return names.contains(name) ? nil : nearestName(to: name, among: names)
     }
-    let isNamed = candidates.contains { selector.name.literal == $0.id.name }
     return Diagnostic(
       "select/nothing", "\(what) selects no resource: \(selector.described)", at: selector.range,
-      severity: .warning, hint: isNamed ? nil : nearest.map { "did you mean \"\($0)\"?" })
+      severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })
   }
 
   static func imageMatchesNothing(

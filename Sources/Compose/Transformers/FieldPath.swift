@@ -17,18 +17,16 @@ struct FieldPath: Sendable {
     init(name: String, isSequence: Bool) {
       self.name = name
       self.isSequence = isSequence
-      guard let first = name.utf8.first else {
-        isField = false
-        return
-      }
-      let isCondition = first == UInt8(ascii: "[") && name.utf8.last == UInt8(ascii: "]")
       // Nearly all names begin with a letter.
-      guard first < UInt8(ascii: "A") || isCondition else {
-        isField = true
+      guard let first = name.utf8.first, first < UInt8(ascii: "A") || first == UInt8(ascii: "[")
+      else {
+        isField = !name.isEmpty
         return
       }
-      let number = Int(name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-      isField = name != "*" && name != "-" && !isCondition && number == nil
+      // Without the blanks around it.
+      let step = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let isCondition = step.hasPrefix("[") && step.hasSuffix("]")
+      isField = step != "*" && step != "-" && !isCondition && Int(step) == nil
     }
   }
 
