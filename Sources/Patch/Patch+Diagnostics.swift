@@ -75,7 +75,7 @@ extension Diagnostic {
   {
     Diagnostic(
       "patch/invalid-path", "\(operation): \"\(path)\" has no slash", at: range,
-      hint: "write \"/\(path)\"")
+      hint: "names are separated by slashes: /spec/replicas")
   }
 
   static func rootValue(_ operation: String, at range: SourceRange?) -> Diagnostic {
