@@ -48,7 +48,7 @@ extension BuildRun {
         throw .missingName(kind: resource.id.gvk.kind, at: resource.node)
       }
       try resource.normalizeAnnotations()
-      resource.add(metadata)
+      try resource.add(metadata)
     }
     record(.finishing, at: root.kustomization.buildMetadata.first?.range, in: &resources)
     return resources.resources
@@ -196,7 +196,8 @@ extension BuildRun {
     add(
       MetadataTransformer(
         kustomization.commonAnnotations,
-        fields: try fields.table(.commonAnnotations, configuration)),
+        fields: try fields.table(.commonAnnotations, configuration),
+        sharesValues: !metadata.rewritesAnnotations),
       .commonAnnotations, .annotationsTransformer,
       count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
     add(

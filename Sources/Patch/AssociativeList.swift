@@ -25,7 +25,7 @@ struct AssociativeList {
   static func hasIrregularKeys(_ elements: ContiguousArray<Node>, _ keys: MergeKeys) -> Bool {
     let keys = Array(keys)
     guard !keys.isEmpty else {
-      return Set(elements.map { $0.text ?? "" }).count != elements.count
+      return Set(elements.compactMap(\.textUnlessNull)).count != elements.count
     }
     var known: Set<Identity> = []
     return elements.contains { element in
@@ -42,7 +42,7 @@ struct AssociativeList {
   func merged(
     _ patches: ContiguousArray<Node>, into elements: ContiguousArray<Node>
   ) throws(Diagnostic) -> ContiguousArray<Node> {
-    if keys.isEmpty { return union(patches, elements) }
+    if keys.isEmpty { return try union(patches, elements) }
     // An empty mapping has no key at all: Kustomize looks at nothing from there on.
     let elements = ContiguousArray(elements.prefix { !$0.isEmptyMapping })
     // Only the keys that occur at all count.
@@ -60,12 +60,18 @@ struct AssociativeList {
     return try mergedByIdentity(patches, sources, elements, targets, keepsOrder: used.count > 1)
   }
 
-  /// A set of scalars: those of the patch first.
+  /// A set of scalars without null: those of the patch first.
   private func union(
     _ patches: ContiguousArray<Node>, _ elements: ContiguousArray<Node>
-  ) -> ContiguousArray<Node> {
+  ) throws(Diagnostic) -> ContiguousArray<Node> {
+    let all = patches + elements
+    if let collection = all.first(where: { $0.scalar == nil }) {
+      throw .elementNotScalar(collection)
+    }
     var known: Set<String> = []
-    return ContiguousArray((patches + elements).filter { known.insert($0.text ?? "").inserted })
+    return all.filter { element in
+      element.textUnlessNull.map { known.insert($0).inserted } ?? false
+    }
   }
 
   private func mergedByIdentity(

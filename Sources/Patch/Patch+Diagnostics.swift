@@ -24,6 +24,13 @@ extension Diagnostic {
       at: element.range)
   }
 
+  static func elementNotScalar(_ element: Node) -> Diagnostic {
+    Diagnostic(
+      "patch/element-not-a-scalar",
+      "an element of a list that is merged as a set must be a scalar, found \(element.shapeName)",
+      at: element.range)
+  }
+
   static func notOperations(_ node: Node) -> Diagnostic {
     Diagnostic(
       "patch/not-operations", "expected a list of operations, found \(node.shapeName)",

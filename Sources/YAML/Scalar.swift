@@ -80,11 +80,9 @@ public struct Scalar: Hashable, Sendable {
   /// The scalar with another text that is of the same type, whatever it looks like.
   ///
   /// A string stays a string; the text of a number that is none then shows as an error in print.
-  /// An empty plain scalar has no type to keep: the text decides.
   public func keepingType(withText text: String) -> Scalar {
     if tag != .implicit { return Scalar(text, style: style, tag: tag) }
     if style != .plain { return Scalar(text, style: style) }
-    if self.text.isEmpty { return Scalar(text, tag: .unresolved) }
     let tag: Tag =
       switch type(in: .resource) {
       case .null: .null

@@ -103,7 +103,9 @@ extension Diagnostic {
       case .binary: "base64, as its tag !!binary says"
       case .implicit, .unresolved, .string, .merge, .other: "what its tag says"
       }
-    return Diagnostic("yaml/tag-mismatch", "the text is not \(kind)", at: range)
+    return Diagnostic(
+      "yaml/tag-mismatch", "the text is not \(kind)", at: range,
+      hint: "a value that is set keeps the type of the one before it; a quoted one is text")
   }
 
   static func yamlBlockStartsWithTab(at range: SourceRange?) -> Diagnostic {

@@ -42,6 +42,18 @@ extension Diagnostic {
       "the namespace goes into a string, found \(node.describedShape)", at: node.range)
   }
 
+  static func subjectsNotList(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/subjects-not-a-list",
+      "the subjects of a binding are a list, found \(node.describedShape)", at: node.range)
+  }
+
+  static func subjectNotMapping(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/subject-not-a-mapping",
+      "a subject of a binding is a mapping, found \(node.describedShape)", at: node.range)
+  }
+
   static func affixOnCollection(at node: Node) -> Diagnostic {
     Diagnostic(
       "transform/affix-on-collection",

@@ -17,9 +17,15 @@ struct BuildMetadata {
   }
 
   private var requests: [Located<Request>] = []
+  /// Whether there are entries, known or not.
+  ///
+  /// Kustomize then writes the annotations of each resource anew after every transformer, so that
+  /// they share no value with those of its templates.
+  let rewritesAnnotations: Bool
 
   /// What these entries ask for.
   init(_ names: [Located<String>] = []) {
+    rewritesAnnotations = !names.isEmpty
     for name in names {
       guard let request = Request(rawValue: name.value) else { continue }
       requests.append(Located(request, at: name.range))
@@ -135,7 +141,7 @@ extension BuildRun {
 
 extension Resource {
   /// Writes what is asked for into the annotations and labels.
-  mutating func add(_ metadata: BuildMetadata) {
+  mutating func add(_ metadata: BuildMetadata) throws(Diagnostic) {
     if let request = metadata[.origins], let origin {
       annotate("config.kubernetes.io/origin", with: origin.node, at: request.range)
     }
@@ -146,6 +152,9 @@ extension Resource {
         at: request.range)
     }
     if let request = metadata[.managedBy] {
+      if let labels = node[path: "metadata", "labels"], !labels.isMapping, !labels.isNull {
+        throw .labelsNotMapping(at: labels)
+      }
       setMetadata(
         "labels", "app.kubernetes.io/managed-by", to: "kustomize-v5.8.1", at: request.range)
     }

@@ -12,11 +12,11 @@ extension Resource {
     // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
     if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
     guard let annotations = node[path: "metadata", "annotations"] else { return }
-    if annotations.scalar != nil {
+    guard case .mapping(let entries) = annotations.content else {
+      if annotations.elements?.isEmpty == false { throw .labelsNotMapping(at: annotations) }
       node.update("metadata") { _ = $0.remove("annotations") }
       return
     }
-    guard case .mapping(let entries) = annotations.content else { return }
     for entry in entries {
       guard let text = entry.key.text, !Self.isNote(text) else { continue }
       let key = Node(Scalar(text), range: entry.key.range)

@@ -74,8 +74,12 @@ extension BuildRun {
     try validator.apply(to: &result)
     warnings += validator.warnings
     guard result.count == resources.count else { throw .validatorChangedResources(plugin) }
-    for (new, old) in zip(result.resources, resources.resources)
-    where !new.node.hasSameContent(as: old.node) {
+    for (new, old) in zip(result.resources, resources.resources) {
+      // Kustomize keeps earlier identities in the resource, so that one more is a change.
+      guard new.previousIdentities.count == old.previousIdentities.count else {
+        throw .validatorChangedResources(plugin)
+      }
+      if new.node.hasSameContent(as: old.node) { continue }
       // Another style is no change: what is printed counts.
       guard try printed(new.node) == printed(old.node) else {
         throw .validatorChangedResources(plugin)
@@ -98,7 +102,8 @@ extension BuildRun {
     switch builtin {
     case .annotationsTransformer:
       transformer = MetadataTransformer(
-        reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()))
+        reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()),
+        sharesValues: !metadata.rewritesAnnotations)
     case .labelTransformer:
       transformer = MetadataTransformer(
         reading.pairs("labels"), fields: FieldSpecTable(reading.fields()))

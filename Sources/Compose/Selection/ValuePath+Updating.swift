@@ -36,6 +36,8 @@ extension ValuePath {
       return 1
     }
     let rest = path.dropFirst()
+    // Kustomize makes what is missing in a copy of a null, and counts it.
+    if creation != .nothing, node.isNull, segment.canBeMadeFirst { return 1 }
     switch segment {
     case .field(let name):
       guard node.isMapping else {
@@ -47,8 +49,9 @@ extension ValuePath {
         node.set(name, to: made(before: rest.first, creation, origin))
       }
       return try node.update(name) { (value) throws(UpdateError<E>) in
-        if creation != .nothing, value.isNull, !rest.isEmpty {
-          value = made(before: rest.first, creation, origin)
+        // A field without any value is none that could be walked into.
+        if let next = rest.first, value.isNull, value.text?.isEmpty == true {
+          throw .path(next.mismatch(with: value))
         }
         return try update(&value, rest, creation, origin, body)
       } ?? 0
@@ -127,17 +130,41 @@ extension ValuePath {
       switch creation {
       case .sequence: return .emptySequence(range: origin)
       case .mapping: return .emptyMapping(range: origin)
-      case .nothing, .scalar: return Node(Scalar(""), range: origin)
+      case .nothing, .scalar: return Node(Scalar("", tag: .unresolved), range: origin)
       }
     }
   }
 }
 
+extension ValuePath.Segment {
+  /// Whether the step can be made where nothing is yet.
+  fileprivate var canBeMadeFirst: Bool {
+    switch self {
+    case .everyElement: false
+    case .index(let index), .elementIfAny(let index): index == 0
+    case .field, .elements, .unfinishedMatch: true
+    }
+  }
+
+  /// Why this step leads nowhere in a value.
+  fileprivate func mismatch(with value: Node) -> PathMismatch {
+    switch self {
+    case .field(let name): .notMapping(value, name)
+    case .index, .elementIfAny, .elements, .everyElement: .notList(value)
+    case .unfinishedMatch(let text): .unfinishedMatch(text, value)
+    }
+  }
+}
+
 extension RegularExpression {
-  /// Whether the pattern of a list match fits a scalar as YAML prints it, with its quotes.
+  /// Whether the pattern of a list match fits a value as YAML prints it, with its quotes.
   ///
-  /// As in Kustomize, so that `^web$` does not fit `"web"`.
+  /// As in Kustomize, so that `^web$` does not fit `"web"`. A collection is printed in block style,
+  /// whatever it was.
   fileprivate func matches(printed node: Node?) -> Bool {
-    node?.scalar.map { matches($0.printedInStyle) } ?? false
+    guard let node else { return false }
+    if let scalar = node.scalar { return matches(scalar.printedInStyle) }
+    guard let text = StyledEmitter(source: nil).text(of: node) else { return false }
+    return matches(String(decoding: text, as: UTF8.self))
   }
 }

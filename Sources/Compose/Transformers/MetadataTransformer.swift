@@ -9,11 +9,13 @@ internal import YAML
 struct MetadataTransformer: Transformer {
   private let pairs: [StringPair]
   private let fields: FieldSpecTable
+  private let sharesValues: Bool
 
-  /// Sets pairs wherever the field specs say.
-  init(_ pairs: [StringPair], fields: FieldSpecTable) {
+  /// Sets pairs wherever the field specs say; the fields of one resource may share their values.
+  init(_ pairs: [StringPair], fields: FieldSpecTable, sharesValues: Bool = true) {
     self.pairs = pairs
     self.fields = fields
+    self.sharesValues = sharesValues
   }
 
   var place: SourceRange? { pairs.first?.value.range }
@@ -21,7 +23,7 @@ struct MetadataTransformer: Transformer {
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !pairs.isEmpty else { return }
     try resources.updateAll { (resource) throws(Diagnostic) in
-      try fields.set(pairs, in: &resource)
+      try fields.set(pairs, in: &resource, sharesValues: sharesValues)
     }
   }
 }
@@ -29,7 +31,7 @@ struct MetadataTransformer: Transformer {
 extension FieldSpecTable {
   /// Sets entries in every mapping that a specification leads to.
   fileprivate func set(
-    _ pairs: [StringPair], in resource: inout Resource
+    _ pairs: [StringPair], in resource: inout Resource, sharesValues: Bool
   ) throws(Diagnostic) {
     var fields = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
@@ -51,7 +53,7 @@ extension FieldSpecTable {
       if let key = resource.sharedKey(of: entry) { shared[key] = value }
     }
     resource.setShared(shared)
-    if fields > 1 {
+    if sharesValues, fields > 1 {
       for pair in pairs { if let place = pair.value.range { resource.sharedPlaces.insert(place) } }
     }
   }

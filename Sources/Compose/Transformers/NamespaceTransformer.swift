@@ -80,7 +80,11 @@ struct NamespaceTransformer: Transformer {
 
   private func updateSubjects(of resource: inout Resource) throws(Diagnostic) {
     try resource.node.update("subjects") { (subjects) throws(Diagnostic) in
+      guard subjects.isSequence || subjects.isNull else { throw .subjectsNotList(at: subjects) }
       try subjects.updateElements { (elements) throws(Diagnostic) in
+        if let other = elements.first(where: { !$0.isMapping }) {
+          throw .subjectNotMapping(at: other)
+        }
         for index in elements.indices where isAffected(elements[index]) {
           if elements[index]["namespace"] == nil {
             elements[index].set("namespace", to: Node(string: "", range: namespace.range))
