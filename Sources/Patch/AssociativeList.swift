@@ -43,8 +43,8 @@ struct AssociativeList {
     _ patches: ContiguousArray<Node>, into elements: ContiguousArray<Node>
   ) throws(Diagnostic) -> ContiguousArray<Node> {
     if keys.isEmpty { return try union(patches, elements) }
-    // An empty mapping has no key at all: Kustomize looks at nothing from there on.
-    let elements = ContiguousArray(elements.prefix { !$0.isEmptyMapping })
+    // An empty mapping or null has no key at all: Kustomize looks at nothing from there on.
+    let elements = ContiguousArray(elements.prefix { !$0.isEmptyMapping && !$0.isNull })
     // Only the keys that occur at all count.
     var used = keys.filter { key in
       patches.contains { $0[key]?.textUnlessNull?.isEmpty == false }

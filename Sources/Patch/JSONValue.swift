@@ -93,6 +93,9 @@ enum JSONValue {
       scalar.text == text && scalar.tag != .unresolved ? nil : Scalar(text)
     }
     switch scalar.type(in: .resource) {
+    // In braces nothing at all comes back from YAML as an empty text.
+    case .null where scalar.tag == .nullInFlow && scalar.text.isEmpty:
+      return Scalar("", style: .doubleQuoted)
     case .null: return plain("null")
     case .boolean(let value): return plain(value ? "true" : "false")
     case .integer(let value): return plain(FloatFormat(Double(value)).general)

@@ -25,9 +25,14 @@ extension Scalar {
 
   /// Whether this is a block scalar whose text begins with a tab.
   ///
-  /// Kustomize writes such text without saying how far it is indented, and cannot read it again.
+  /// Kustomize writes such text without saying how far it is indented, and cannot read it again;
+  /// unless it must be escaped and is written in double quotes.
   var isBlockStartingWithTab: Bool {
-    (style == .literal || style == .folded) && text.utf8.first == 0x09
+    guard style == .literal || style == .folded, text.utf8.first == 0x09, !hasSpaceBeforeBreak
+    else { return false }
+    // Its writer prints tabs as they are.
+    let others = String(decoding: text.utf8.filter { $0 != 0x09 }, as: UTF8.self)
+    return ScalarLayout(others.utf8.span, needsQuotes: false).style != .doubleQuoted
   }
 
   /// The text of a folded scalar after Kustomize wrote and read it once.

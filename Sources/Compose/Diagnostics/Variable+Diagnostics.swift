@@ -39,6 +39,15 @@ extension Diagnostic {
       at: name.range, notes: [Note("the resource is here", at: resource.place)])
   }
 
+  // The value itself is not repeated: it may be that of a Secret.
+  static func variableNotDecimal(_ name: Located<String>, of resource: Resource) -> Diagnostic {
+    Diagnostic(
+      "variable/not-decimal",
+      "the value of variable \"\(name.value)\" is a number that is not written in decimal digits",
+      at: name.range, hint: "quote it in the resource if a string is meant",
+      notes: [Note("the resource is here", at: resource.place)])
+  }
+
   static func variableInNonString(at node: Node) -> Diagnostic {
     Diagnostic(
       "variable/not-a-string",

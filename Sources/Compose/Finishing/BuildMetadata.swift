@@ -171,6 +171,7 @@ extension Resource {
     _ field: String, _ key: String, to value: String, at range: SourceRange?
   ) {
     node.update("metadata") { metadata in
+      if metadata.isNull { metadata = .emptyMapping(range: metadata.range) }
       if metadata[field]?.isMapping != true { metadata.set(field, to: .emptyMapping()) }
       metadata.update(field) { $0.set(key, to: Node(string: value, range: range)) }
     }

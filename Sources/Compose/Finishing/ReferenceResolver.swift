@@ -163,8 +163,10 @@ struct ReferenceResolver {
     field.update("name") { $0.replaceText(with: target.name) }
     record(referrer, name, target)
     // An empty namespace is no statement about the namespace of the reference.
-    if !target.id.namespace.isEmpty, let namespace = target.namespace {
-      field.set("namespace", to: namespace)
+    if !target.id.namespace.isEmpty, let namespace = target.namespace, let scalar = namespace.scalar
+    {
+      let text = scalar.replacingText(with: scalar.text)
+      field.set("namespace", to: Node(text, range: namespace.range))
     }
   }
 

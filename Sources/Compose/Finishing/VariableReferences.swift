@@ -42,7 +42,19 @@ struct VariableReferences: Transformer {
     guard let value = try? path.nodeAtEnd(in: resource.node) else {
       throw .variableFieldMissing(variable.name, variable.fieldPath, of: resource)
     }
-    return value.isNull ? Node(string: "null", range: value.range) : value
+    guard let scalar = value.scalar else { return value }
+    switch scalar.type(in: .resource) {
+    case .null, .timestamp, .binary:
+      return Node(string: scalar.text, range: value.range)
+    case .integer, .unsignedInteger:
+      // Kustomize reads the text as decimal digits, whatever YAML makes of it.
+      guard let number = Int(scalar.text) else {
+        throw .variableNotDecimal(variable.name, of: resource)
+      }
+      return Node(Scalar(String(number)), range: value.range)
+    case .boolean, .float, .string, .invalid:
+      return value
+    }
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
@@ -138,7 +150,7 @@ struct VariableReferences: Transformer {
     switch scalar.type(in: .resource) {
     case .integer(let value): return String(value)
     case .boolean(let value): return value ? "true" : "false"
-    case .float(let value): return FloatFormat(value).json
+    case .float(let value): return FloatFormat(value).general
     case .null, .unsignedInteger, .string, .timestamp, .binary, .invalid: return scalar.text
     }
   }

@@ -200,9 +200,9 @@ extension FieldSpec {
       node, as: "a field specification", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     self.init(
-      group: reader.string("group", problems: &problems)?.value ?? "",
-      version: reader.string("version", problems: &problems)?.value ?? "",
-      kind: reader.string("kind", problems: &problems)?.value ?? "",
+      group: reader.identityPart("group", problems: &problems)?.value ?? "",
+      version: reader.identityPart("version", problems: &problems)?.value ?? "",
+      kind: reader.identityPart("kind", problems: &problems)?.value ?? "",
       path: reader.string("path", problems: &problems)?.value ?? "",
       create: reader.boolean("create", problems: &problems)?.value ?? false)
     reader.finish(problems: &problems)

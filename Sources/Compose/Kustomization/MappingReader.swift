@@ -25,6 +25,13 @@ struct DecodingRules: Sendable {
   /// Those of the resources that configure a plugin.
   static let plugin = DecodingRules(
     dialect: .resource, refusesUnknownFields: false, convertsToString: true)
+
+  /// The same for what Kustomize embeds in another structure, where only strings are strings.
+  var embedded: DecodingRules {
+    var rules = self
+    rules.convertsToString = false
+    return rules
+  }
 }
 
 /// Reads the fields of one mapping: every field is of its type, and none is unknown.
@@ -115,7 +122,16 @@ struct MappingReader {
   /// A string; a number or boolean without quotes is refused, as in Kustomize.
   mutating func string(_ name: StaticString, problems: inout [Diagnostic]) -> Located<String>? {
     guard let node = node(name) else { return nil }
-    return string(node, of: name.description, problems: &problems)
+    return string(node, of: name.description, rules, problems: &problems)
+  }
+
+  /// A part of an identity, such as a kind or a name; as with all that Kustomize embeds, nothing else
+  /// stands for a string.
+  mutating func identityPart(
+    _ name: StaticString, problems: inout [Diagnostic]
+  ) -> Located<String>? {
+    guard let node = node(name) else { return nil }
+    return string(node, of: name.description, rules.embedded, problems: &problems)
   }
 
   /// A list of strings; null stands for an empty one.
@@ -123,7 +139,7 @@ struct MappingReader {
     elements(of: name, problems: &problems).compactMap { node in
       node.isNull
         ? Located("", at: node.range)
-        : string(node, of: "an element of \(name)", problems: &problems)
+        : string(node, of: "an element of \(name)", rules, problems: &problems)
     }
   }
 
@@ -190,7 +206,7 @@ struct MappingReader {
       }
       if entry.value.isNull {
         pairs[key] = StringPair(key: key, value: Located("", at: entry.value.range ?? node.range))
-      } else if let value = string(entry.value, of: key, problems: &problems) {
+      } else if let value = string(entry.value, of: key, rules, problems: &problems) {
         pairs[key] = StringPair(key: key, value: value)
       }
     }
@@ -230,7 +246,7 @@ struct MappingReader {
   }
 
   private func string(
-    _ node: Node, of name: String, problems: inout [Diagnostic]
+    _ node: Node, of name: String, _ rules: DecodingRules, problems: inout [Diagnostic]
   ) -> Located<String>? {
     if let scalar = node.scalar {
       switch scalar.type(in: rules.dialect) {

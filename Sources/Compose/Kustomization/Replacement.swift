@@ -107,7 +107,7 @@ extension Replacement.FieldSource {
       node, as: "the source of a replacement", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     func text(_ field: StaticString) -> String {
-      reader.string(field, problems: &problems)?.value ?? ""
+      reader.identityPart(field, problems: &problems)?.value ?? ""
     }
     id = ResourceID(
       gvk: GroupVersionKind(

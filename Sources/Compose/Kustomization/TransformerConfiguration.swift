@@ -130,9 +130,9 @@ extension NameReference {
     guard node.isMapping else { return nil }
     self.init(
       target: KindSelector(
-        group: reader.string("group", problems: &problems)?.value ?? "",
-        version: reader.string("version", problems: &problems)?.value ?? "",
-        kind: reader.string("kind", problems: &problems)?.value ?? ""),
+        group: reader.identityPart("group", problems: &problems)?.value ?? "",
+        version: reader.identityPart("version", problems: &problems)?.value ?? "",
+        kind: reader.identityPart("kind", problems: &problems)?.value ?? ""),
       referrers: reader.list("fieldSpecs", problems: &problems) {
         FieldSpec($0, rules: .configuration, problems: &$1)
       })

@@ -49,7 +49,7 @@ struct PluginReading {
 
   mutating func replacements() -> [ReplacementEntry] {
     reader.list("replacements", problems: &problems) {
-      ReplacementEntry($0, rules: .plugin, problems: &$1)
+      ReplacementEntry($0, rules: .plugin.embedded, problems: &$1)
     }
   }
 
@@ -136,7 +136,7 @@ struct PluginReading {
   mutating func generatorArguments(of kind: GeneratedKind) -> GeneratorArguments? {
     let field = kind == .secret ? "secretGenerator" : "configMapGenerator"
     let arguments = GeneratorArguments(
-      plugin.node, as: field, rules: .plugin, problems: &problems)
+      plugin.node, as: field, rules: .plugin.embedded, problems: &problems)
     guard var arguments else { return nil }
     let metadata = plugin.node["metadata"]
     if arguments.name.value.isEmpty, let name = metadata?["name"] {

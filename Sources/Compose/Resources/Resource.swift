@@ -119,6 +119,7 @@ public struct Resource: Sendable {
   mutating func demandAnnotations() {
     node.update("metadata") { metadata in
       guard metadata["annotations"]?.isMapping != true else { return }
+      if metadata.isNull { metadata = .emptyMapping(range: metadata.range) }
       metadata.set("annotations", to: .emptyMapping(range: metadata.range))
     }
   }

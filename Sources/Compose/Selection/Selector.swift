@@ -56,7 +56,7 @@ struct Selector: Sendable {
     var reader = MappingReader(node, as: "a target", rules: rules, problems: &problems)
     guard node.isMapping else { return nil }
     func pattern(_ field: StaticString) -> Pattern {
-      guard let text = reader.string(field, problems: &problems) else { return .anything }
+      guard let text = reader.identityPart(field, problems: &problems) else { return .anything }
       if let pattern = Pattern(text.value) { return pattern }
       problems.append(.invalidPattern(text.value, of: field.description, at: text.range))
       return .anything

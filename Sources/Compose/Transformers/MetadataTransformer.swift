@@ -38,6 +38,8 @@ extension FieldSpecTable {
     let mayShare = !resource.sharedPlaces.isEmpty
     try update(&resource, creating: .mapping, origin: pairs.first?.value.range) {
       (mapping) throws(Diagnostic) in
+      // A null that the path may not create anything in stays.
+      if mapping.isNull { return }
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
       fields += 1
       for pair in pairs {
