@@ -14,8 +14,9 @@ struct OverlayFiles {
   private let promotion: Project.Promotion
   private let overlay: FilePath
   private let cache: SourceCache
-  /// The files that hold values, as they are to be; by path.
-  private(set) var edited: [FilePath: [UInt8]] = [:]
+  /// The editors of the files in which values were set; by path.
+  private var yamlEditors: [FilePath: YAMLEditor] = [:]
+  private var envEditors: [FilePath: EnvFileEditor] = [:]
 
   init(of environment: Project.Environment, in project: Project, cache: SourceCache) {
     promotion = project.promotion
@@ -63,19 +64,15 @@ struct OverlayFiles {
     let path = overlay.pushing(FilePath(field.file))
     switch field.location {
     case .key(let key):
-      guard edited[path] != nil || cache.kind(of: path) == .file else { return nil }
-      return EnvFileEditor(try file(at: path)).value(of: key)
+      guard envEditors[path] != nil || cache.kind(of: path) == .file else { return nil }
+      return try envEditor(of: path).value(of: key)
     case .path(let text):
       let path = try isKustomization(path) ? kustomizationPath() : path
       guard cache.kind(of: path) == .file,
         let node = try editor(of: path).root[at: EditPath(parsing: text)]
       else { return nil }
       var emitter = JSONEmitter()
-      do throws(Diagnostic) {
-        try emitter.emit(node)
-      } catch {
-        throw BuildFailure(diagnostics: [error])
-      }
+      try asBuildFailure { () throws(Diagnostic) in try emitter.emit(node) }
       return String(decoding: emitter.bytes, as: UTF8.self)
     }
   }
@@ -85,6 +82,18 @@ struct OverlayFiles {
   }
 
   // MARK: Editing
+
+  /// The files in which values were set, as they are to be; by path.
+  ///
+  /// Costs O(bytes + values) where all changes of a file can be made in one go.
+  func edits() throws(BuildFailure) -> [FilePath: [UInt8]] {
+    var edits: [FilePath: [UInt8]] = [:]
+    for (path, editor) in yamlEditors {
+      edits[path] = try asBuildFailure { () throws(Diagnostic) in try editor.bytes }
+    }
+    for (path, editor) in envEditors { edits[path] = editor.bytes }
+    return edits
+  }
 
   /// Gives a value to the overlay; nil takes it away.
   mutating func set(_ name: String, to value: String?) throws(BuildFailure) {
@@ -96,23 +105,20 @@ struct OverlayFiles {
   }
 
   private mutating func set(image name: String, to value: String?) throws(BuildFailure) {
-    let path = try kustomizationPath()
-    var editor = try editor(of: path)
     let parts = (value ?? "").split(
       separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let fields = [
       ("newTag", String(parts[0])), ("digest", parts.count > 1 ? String(parts[1]) : ""),
     ]
     let entry = EditPath([.key("images"), .match(field: "name", value: name)])
-    edited[path] = try editing { () throws(Diagnostic) in
+    try edit(kustomizationPath()) { (editor) throws(Diagnostic) in
       guard editor.root[at: entry] != nil else {
         var node = Node.emptyMapping()
         node.set("name", to: Node(string: name))
         for (field, text) in fields where !text.isEmpty {
           node.set(field, to: Node(string: text))
         }
-        try editor.apply(.append(EditPath(keys: "images"), node))
-        return try editor.bytes
+        return try editor.apply(.append(EditPath(keys: "images"), node))
       }
       for (field, text) in fields {
         let place = entry.appending(.key(field))
@@ -122,26 +128,24 @@ struct OverlayFiles {
           try editor.apply(.remove(place))
         }
       }
-      return try editor.bytes
     }
   }
 
   private mutating func set(
     _ field: Project.Promotion.Field, to value: String?
   ) throws(BuildFailure) {
-    var path = overlay.pushing(FilePath(field.file))
+    let path = overlay.pushing(FilePath(field.file))
     switch field.location {
     case .key(let key):
-      var editor = EnvFileEditor(try file(at: path))
-      edited[path] = try editing { () throws(Diagnostic) in
+      var editor = try envEditor(of: path)
+      try asBuildFailure { () throws(Diagnostic) in
         if let value { try editor.set(key, to: value) } else { try editor.remove(key) }
-        return editor.bytes
       }
+      envEditors[path] = editor
     case .path(let text):
-      if isKustomization(path) { path = try kustomizationPath() }
-      var editor = try editor(of: path)
       let place = EditPath(parsing: text)
-      edited[path] = try editing { () throws(Diagnostic) in
+      try edit(isKustomization(path) ? kustomizationPath() : path) {
+        (editor) throws(Diagnostic) in
         if let value {
           let json = SourceFile(id: SourceRange.unknown.file, path: "", bytes: Array(value.utf8))
           let node = try YAMLReader().firstDocument(of: json) ?? .null()
@@ -149,14 +153,23 @@ struct OverlayFiles {
         } else if editor.root[at: place] != nil {
           try editor.apply(.remove(place))
         }
-        return try editor.bytes
       }
     }
   }
 
-  private func editing(
-    _ body: () throws(Diagnostic) -> [UInt8]
-  ) throws(BuildFailure) -> [UInt8] {
+  /// Edits a YAML file, whose editor is taken out of the table so that nothing is copied.
+  private mutating func edit(
+    _ path: FilePath, _ change: (inout YAMLEditor) throws(Diagnostic) -> Void
+  ) throws(BuildFailure) {
+    var editor = try editor(of: path)
+    yamlEditors[path] = nil
+    try asBuildFailure { () throws(Diagnostic) in try change(&editor) }
+    yamlEditors[path] = editor
+  }
+
+  private func asBuildFailure<Value>(
+    _ body: () throws(Diagnostic) -> Value
+  ) throws(BuildFailure) -> Value {
     do throws(Diagnostic) {
       return try body()
     } catch {
@@ -167,11 +180,7 @@ struct OverlayFiles {
   // MARK: Files
 
   private func kustomizationPath() throws(BuildFailure) -> FilePath {
-    do throws(Diagnostic) {
-      return try cache.kustomizationFile(in: overlay)
-    } catch {
-      throw BuildFailure(diagnostics: [error])
-    }
+    try asBuildFailure { () throws(Diagnostic) in try cache.kustomizationFile(in: overlay) }
   }
 
   /// Whether a file is a kustomization, by whichever of its names it is called.
@@ -181,9 +190,6 @@ struct OverlayFiles {
   }
 
   private func file(at path: FilePath) throws(BuildFailure) -> SourceFile {
-    if let bytes = edited[path] {
-      return cache.sources.add(path: cache.displayPath(path), bytes: bytes)
-    }
     do throws(FileSystemError) {
       return try cache.file(at: path)
     } catch {
@@ -191,12 +197,14 @@ struct OverlayFiles {
     }
   }
 
+  private func envEditor(of path: FilePath) throws(BuildFailure) -> EnvFileEditor {
+    if let editor = envEditors[path] { return editor }
+    return EnvFileEditor(try file(at: path))
+  }
+
   private func editor(of path: FilePath) throws(BuildFailure) -> YAMLEditor {
+    if let editor = yamlEditors[path] { return editor }
     let file = try file(at: path)
-    do throws(Diagnostic) {
-      return try YAMLEditor(file)
-    } catch {
-      throw BuildFailure(diagnostics: [error])
-    }
+    return try asBuildFailure { () throws(Diagnostic) in try YAMLEditor(file) }
   }
 }

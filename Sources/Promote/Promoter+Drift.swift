@@ -53,7 +53,7 @@ extension Promoter {
       {
         try overlay.set(move.name, to: move.new)
       }
-      return overlay.edited
+      return try overlay.edits()
     }
     let view = cache.reading(EditedFileSystem(edits))
     var pins: [String: PinnedSources.Pin] = [:]

@@ -30,7 +30,7 @@ extension Promoter {
       try building { () throws(BuildFailure) in try overlay.set(move.name, to: move.new) }
     }
     let values = try building { () throws(BuildFailure) in try overlay.values() }
-    let edits = overlay.edited
+    let edits = try building { () throws(BuildFailure) in try overlay.edits() }
     let view = cache.reading(EditedFileSystem(edits))
     let pinned = PinnedSources(
       view, pins: [target.name: change.pin], repository: ledger.repository)
