@@ -25,6 +25,24 @@ struct ImagePattern: Sendable {
 
   private static let operators = Set(#"\^$|?*+()[]{}"#.utf8)
 
+  /// What the last component of the repository's name is in every reference that matches; nil if
+  /// that may differ.
+  var lastComponent: Substring? {
+    guard case .name(let name) = matcher else { return nil }
+    let component = Self.lastComponent(of: name)
+    let isFixed = component.endIndex == name.endIndex && !component.utf8.contains(UInt8(ascii: "."))
+    return isFixed ? component : nil
+  }
+
+  /// The last component of a reference's name, without tag and digest.
+  static func lastComponent(of reference: String) -> Substring {
+    let bytes = reference.utf8
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:))
+    let rest = reference[(start ?? reference.startIndex)...]
+    let end = rest.utf8.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") }
+    return rest[..<(end ?? rest.endIndex)]
+  }
+
   /// Whether a reference is one of those that are meant.
   func matches(_ reference: String) -> Bool {
     switch matcher {

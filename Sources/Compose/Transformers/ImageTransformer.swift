@@ -8,17 +8,20 @@ internal import YAML
 /// `containers` or `initContainers`, wherever it is, and then over the field specifications.
 struct ImageTransformer: Transformer {
   private let changes: [Change]
+  private let patterns: ImagePatternTable
   private let fields: FieldSpecTable
   private(set) var warnings: [Diagnostic] = []
 
   /// Changes images in lists of containers, and where the field specs say.
   init(_ images: [ImageChange], fields: FieldSpecTable) {
     changes = images.map(Change.init)
+    patterns = ImagePatternTable(images.map(\.pattern))
     self.fields = fields
   }
 
   private init(_ change: Change, fields: FieldSpecTable) {
     changes = [change]
+    patterns = ImagePatternTable([change.pattern])
     self.fields = fields
   }
 
@@ -31,9 +34,10 @@ struct ImageTransformer: Transformer {
     var isMatched = changes.map { _ in false }
     try resources.updateAll { (resource) throws(Diagnostic) in
       let lists = containerLists(in: resource)
-      let relevant = try relevantChanges(for: &resource, lists)
-      for index in relevant.indices {
-        let change = relevant[index]
+      var next = 0
+      while let index = try firstChange(from: next, for: &resource, lists) {
+        let change = changes[index]
+        next = index + 1
         var hasMatched = false
         for list in lists {
           try resource.node.updateCollection(at: list[...]) { (containers) throws(Diagnostic) in
@@ -76,18 +80,22 @@ struct ImageTransformer: Transformer {
     return names
   }
 
-  /// The entries that could match an image of the resource, so that most resources are walked once.
+  /// The position of the next entry that matches an image of the resource as it is now, so that only
+  /// those are walked for.
   ///
-  /// An entry may match what an earlier one made, so that all entries from the first match on count.
-  private func relevantChanges(
-    for resource: inout Resource, _ lists: [[Int]]
-  ) throws(Diagnostic) -> ArraySlice<Change> {
-    var first = changes.count
+  /// An image that is no text is one for every entry to refuse.
+  private func firstChange(
+    from start: Int, for resource: inout Resource, _ lists: [[Int]]
+  ) throws(Diagnostic) -> Int? {
+    if start == changes.count { return nil }
+    var end = changes.count
+    var first: Int?
     try visitImages(of: &resource, lists) { image in
-      guard let text = image.text else { return first = 0 }
-      if let match = changes[..<first].firstIndex(where: { $0.matches(text) }) { first = match }
+      let match =
+        image.text.map { patterns.first(matching: $0, in: start..<end) } ?? start
+      if let match { (first, end) = (match, match) }
     }
-    return changes[first...]
+    return first
   }
 
   private func visitImages(
@@ -157,7 +165,7 @@ struct ImageTransformer: Transformer {
       (image.newTag ?? image.digest ?? image.newName ?? image.tagSuffix ?? image.name).range
     }
 
-    func matches(_ text: String) -> Bool { image.pattern.matches(text) }
+    var pattern: ImagePattern { image.pattern }
 
     var name: Located<String> { image.name }
 
@@ -165,7 +173,7 @@ struct ImageTransformer: Transformer {
       guard case .scalar(let scalar) = node.content else {
         throw .imageNotScalar(at: node)
       }
-      guard matches(scalar.text) else { return }
+      guard pattern.matches(scalar.text) else { return }
       hasMatched = true
       var reference = ImageReference(scalar.text)
       if let newName = value(image.newName) { reference.name = newName }
