@@ -39,3 +39,8 @@ enum MergeKey {
     }
   }
 }
+
+extension Node {
+  /// Whether this is `<<` without quotes, which is a key that merges where it is a key.
+  package var isMergeKey: Bool { MergeKey.isMergeKey(self) }
+}

@@ -18,6 +18,20 @@ extension Node {
     }
   }
 
+  /// Whether all values come from the same places of files, so that none has been set anew.
+  public func hasSamePlaces(as other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.scalar, .scalar):
+      range == other.range
+    case (.sequence(let a), .sequence(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.hasSamePlaces(as: $1) }
+    case (.mapping(let a), .mapping(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.value.hasSamePlaces(as: $1.value) }
+    default:
+      false
+    }
+  }
+
   /// Whether both hold the same list or mapping, so that nothing in it can differ; of a scalar this
   /// is never known.
   package func sharesStorage(with other: Node) -> Bool {

@@ -52,7 +52,7 @@ extension Diagnostic {
     Diagnostic(
       "variable/not-a-string",
       "variables are replaced in a list of strings here, found \(node.describedShape)",
-      at: node.range)
+      at: node.range, hint: node.scalar == nil ? nil : "put it into quotes")
   }
 
   static func variableUnused(_ name: Located<String>) -> Diagnostic {

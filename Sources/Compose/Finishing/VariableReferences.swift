@@ -93,7 +93,10 @@ struct VariableReferences: Transformer {
     case .sequence:
       try field.updateElements { (elements) throws(Diagnostic) in
         for index in elements.indices {
-          guard elements[index].isString else { throw .variableInNonString(at: elements[index]) }
+          // For Kustomize `<<` without quotes is no string either.
+          guard elements[index].isString, !elements[index].isMergeKey else {
+            throw .variableInNonString(at: elements[index])
+          }
           replaceText(of: &elements[index], values, &used)
         }
       }
@@ -103,8 +106,13 @@ struct VariableReferences: Transformer {
   private static func replaceText(
     of field: inout Node, _ values: [String: Node], _ used: inout Set<String>
   ) {
-    guard field.isString, let scalar = field.scalar, scalar.text.utf8.contains(UInt8(ascii: "$"))
-    else { return }
+    guard field.isString, var scalar = field.scalar else { return }
+    // Kustomize sets the text in any case, so that it is not folded any more.
+    if scalar.style == .folded {
+      scalar.style = .literal
+      field = Node(scalar, range: field.range)
+    }
+    guard scalar.text.utf8.contains(UInt8(ascii: "$")) else { return }
     switch Expansion(scalar.text, values: values, used: &used) {
     case .unchanged: break
     case .text(let text):

@@ -66,6 +66,9 @@ extension BuildRun {
   }
 
   /// Runs a validator, which may refuse the resources and must not change them.
+  ///
+  /// To set a field to what it was counts as a change too, since Kustomize compares the places of
+  /// values; replacements and hashes keep them.
   func validate(
     with plugin: Resource, of layer: Layer, _ resources: ResourceSet
   ) throws(Diagnostic) {
@@ -73,17 +76,20 @@ extension BuildRun {
     var validator = try transformer(of: plugin, layer)
     try validator.apply(to: &result)
     warnings += validator.warnings
+    let setsFields =
+      !(validator is Function || validator is ReplacementTransformer
+      || validator is HashSuffixes)
     guard result.count == resources.count else { throw .validatorChangedResources(plugin) }
     for (new, old) in zip(result.resources, resources.resources) {
       // Kustomize keeps earlier identities in the resource, so that one more is a change.
-      guard new.previousIdentities.count == old.previousIdentities.count else {
-        throw .validatorChangedResources(plugin)
+      if new.previousIdentities.count == old.previousIdentities.count,
+        !setsFields || new.node.hasSamePlaces(as: old.node)
+      {
+        if new.node.hasSameContent(as: old.node) { continue }
+        // Another style is no change: what is printed counts.
+        if try printed(new.node) == printed(old.node) { continue }
       }
-      if new.node.hasSameContent(as: old.node) { continue }
-      // Another style is no change: what is printed counts.
-      guard try printed(new.node) == printed(old.node) else {
-        throw .validatorChangedResources(plugin)
-      }
+      throw .validatorChangedResources(plugin)
     }
   }
 
