@@ -2,18 +2,18 @@
 ///
 /// Compares without regard to case by the optimal string alignment distance (insertions, deletions,
 /// substitutions, swaps of neighbours); at most a third of the letters may differ. The first of
-/// equally near candidates wins. Costs O(candidates × length²).
+/// equally near candidates wins. Costs O(candidates × length²), less where they differ much.
 public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.utf8.map(lowercased))
   var best: (name: String, distance: Int)?
   for candidate in candidates {
+    let count = candidate.utf8.count
+    let third = max(wanted.count, count) / 3
+    guard abs(wanted.count - count) <= third else { continue }
+    let limit = min(max(third, 1), (best?.distance ?? .max) - 1)
     let other = Array(candidate.utf8.map(lowercased))
-    let limit = max(wanted.count, other.count) / 3
-    guard abs(wanted.count - other.count) <= limit else { continue }
-    let distance = editDistance(wanted, other)
-    if distance <= max(limit, 1), distance < best?.distance ?? .max {
-      best = (candidate, distance)
-    }
+    if let distance = editDistance(wanted, other, atMost: limit) { best = (candidate, distance) }
+    if best?.distance == 0 { break }
   }
   return best?.name
 }
@@ -22,20 +22,23 @@ private func lowercased(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }
 
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+/// The distance of two texts; nil if it is above the limit.
+private func editDistance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {
   var beforeLast: [Int] = []
   var last = Array(0...b.count)
+  var row = last
   for i in a.indices {
-    var row = [i + 1]
+    row[0] = i + 1
     for j in b.indices {
       var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
       if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
         cost = min(cost, beforeLast[j - 1] + 1)
       }
-      row.append(cost)
+      row[j + 1] = cost
     }
-    beforeLast = last
-    last = row
+    // A swap comes from two rows before, so that both must be above.
+    if row.allSatisfy({ $0 > limit }), last.allSatisfy({ $0 > limit }) { return nil }
+    (beforeLast, last, row) = (last, row, beforeLast.isEmpty ? row : beforeLast)
   }
-  return last[b.count]
+  return last[b.count] <= limit ? last[b.count] : nil
 }

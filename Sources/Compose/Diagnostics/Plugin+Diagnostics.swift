@@ -47,6 +47,7 @@ extension Diagnostic {
 
   static func validatorChangedResources(_ resource: Resource) -> Diagnostic {
     Diagnostic(
-      "plugin/validator-changes", "a validator must not change resources", at: resource.place)
+      "plugin/validator-changes", "a validator must not change resources", at: resource.place,
+      hint: "to set a field to what it is already is a change too")
   }
 }

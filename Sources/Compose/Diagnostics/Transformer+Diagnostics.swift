@@ -2,12 +2,16 @@ internal import Diagnostics
 internal import YAML
 
 extension Diagnostic {
+  /// How many warnings of one transformer look for the nearest name among all there are; a user who
+  /// has more of them reads no hints, and the search would be quadratic.
+  static let hintedWarnings = 20
+
+  /// The warning that a target meets none of these resources; without them it has no hint.
   static func selectsNothing(
     _ selector: Selector, of what: String, among resources: [Resource]
   ) -> Diagnostic {
-    let candidates = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }
     let nearest = selector.name.literal.flatMap { name in
-      let names = candidates.map(\.id.name)
+      let names = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }.map(\.id.name)
       return names.contains(name) ? nil : nearestName(to: name, among: names)
     }
     return Diagnostic(
@@ -15,13 +19,14 @@ extension Diagnostic {
       severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })
   }
 
+  /// The warning that an image is none of these; without them it has no hint.
   static func imageMatchesNothing(
-    _ name: Located<String>, among names: Set<String>
+    _ name: Located<String>, among names: [String]
   ) -> Diagnostic {
     Diagnostic(
       "select/image", "no container has the image \"\(name.value)\"", at: name.range,
       severity: .warning,
-      hint: nearestName(to: name.value, among: names.sorted()).map { "did you mean \"\($0)\"?" })
+      hint: nearestName(to: name.value, among: names).map { "did you mean \"\($0)\"?" })
   }
 
   static func namespaceConflict(

@@ -51,8 +51,13 @@ struct ImageTransformer: Transformer {
         if hasMatched { isMatched[index] = true }
       }
     }
-    for (index, change) in changes.enumerated() where !isMatched[index] {
-      warnings.append(.imageMatchesNothing(change.name, among: try names(in: resources)))
+    let unmatched = changes.indices.filter { !isMatched[$0] }
+    if unmatched.isEmpty { return }
+    let names = try names(in: resources).sorted()
+    for (number, index) in unmatched.enumerated() {
+      warnings.append(
+        .imageMatchesNothing(
+          changes[index].name, among: number < Diagnostic.hintedWarnings ? names : []))
     }
   }
 

@@ -65,7 +65,10 @@ struct PatchTransformer: Transformer {
     for patch in patches {
       let selected = patch.target.map { resources.positions(selectedBy: $0) }
       if let target = patch.target, selected?.isEmpty == true {
-        warnings.append(.selectsNothing(target, of: "the patch", among: resources.resources))
+        warnings.append(
+          .selectsNothing(
+            target, of: "the patch",
+            among: warnings.count < Diagnostic.hintedWarnings ? resources.resources : []))
         continue
       }
       var hasDeleted = false

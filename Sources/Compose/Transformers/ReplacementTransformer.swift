@@ -125,7 +125,9 @@ struct ReplacementTransformer: Transformer {
     let positions = resources.positions(selectedAsTargetBy: target.select)
     if positions.isEmpty {
       warnings.append(
-        .selectsNothing(target.select, of: "the target", among: resources.resources))
+        .selectsNothing(
+          target.select, of: "the target",
+          among: warnings.count < Diagnostic.hintedWarnings ? resources.resources : []))
     }
     for position in positions {
       let resource = resources.resources[position]
