@@ -1,6 +1,8 @@
-# The release binary is one fully static executable; every flag that makes it so is here.
+# The release binary is one fully static executable; every flag that makes it so is here. The last
+# two have it find the types of tables without a search of all conformances at each start.
 release := -c release --product mlcf-compose --static-swift-stdlib \
-	-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s
+	-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 binary := .build/release/mlcf-compose
 sources := Sources Tests Package.swift
 prefix := /usr/local
