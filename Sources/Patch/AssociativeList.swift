@@ -21,17 +21,23 @@ struct AssociativeList {
   /// The values of the merge keys of one element; empty where it has none.
   private typealias Identity = [String]
 
-  /// Whether an element lacks a key or two have the same.
+  /// Whether an element lacks a key that others have, or two have the same keys.
   static func hasIrregularKeys(_ elements: ContiguousArray<Node>, _ keys: MergeKeys) -> Bool {
-    let keys = Array(keys)
     guard !keys.isEmpty else {
       return Set(elements.compactMap(\.textUnlessNull)).count != elements.count
     }
-    var known: Set<Identity> = []
-    return elements.contains { element in
-      let identity = identity(of: element, keys)
-      return identity.contains("") || !known.insert(identity).inserted
+    let used = keys.filter { key in elements.contains { has(key, $0) } }
+    if used.isEmpty { return !elements.isEmpty }
+    guard elements.allSatisfy({ element in used.allSatisfy { has($0, element) } }) else {
+      return true
     }
+    if elements.count == 1 { return false }
+    var known: Set<Identity> = []
+    return elements.contains { !known.insert(identity(of: $0, used)).inserted }
+  }
+
+  private static func has(_ key: String, _ element: Node) -> Bool {
+    element[key]?.textUnlessNull?.isEmpty == false
   }
 
   private static func identity(of element: Node, _ keys: [String]) -> Identity {
@@ -47,8 +53,7 @@ struct AssociativeList {
     let elements = ContiguousArray(elements.prefix { !$0.isEmptyMapping && !$0.isNull })
     // Only the keys that occur at all count.
     var used = keys.filter { key in
-      patches.contains { $0[key]?.textUnlessNull?.isEmpty == false }
-        || elements.contains { $0[key]?.textUnlessNull?.isEmpty == false }
+      patches.contains { Self.has(key, $0) } || elements.contains { Self.has(key, $0) }
     }
     if used.isEmpty { used = keys }
     let targets = elements.map { Self.identity(of: $0, used) }

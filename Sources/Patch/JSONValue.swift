@@ -58,25 +58,30 @@ enum JSONValue {
   /// Numbers become floating-point numbers as Go prints them, so that 1000000 is written as `1e+06`
   /// where its text is wanted; strings are quoted only where they must be.
   static func rewrite(_ node: inout Node) {
-    switch node.content {
-    case .scalar(let scalar):
-      if let new = rewritten(scalar) { node.content = .scalar(new) }
-    case .sequence(let elements):
-      for (index, element) in elements.enumerated() where needsRewriting(element) {
-        node.updateElements { rewrite(&$0[index]) }
-      }
-    case .mapping(let entries):
-      for (index, entry) in entries.enumerated() where needsRewriting(entry.value) {
-        node.updateEntries { rewrite(&$0[index].value) }
-      }
-    }
+    if let rewritten = rewritten(node) { node = rewritten }
   }
 
-  private static func needsRewriting(_ node: Node) -> Bool {
+  /// The node with other forms of its scalars; nil if all have theirs already, and nothing is copied.
+  private static func rewritten(_ node: Node) -> Node? {
     switch node.content {
-    case .scalar(let scalar): return rewritten(scalar) != nil
-    case .sequence(let elements): return elements.contains(where: needsRewriting)
-    case .mapping(let entries): return entries.contains { needsRewriting($0.value) }
+    case .scalar(let scalar):
+      return rewritten(scalar).map { Node($0, range: node.range) }
+    case .sequence(let elements):
+      var changed: ContiguousArray<Node>?
+      for index in elements.indices {
+        guard let element = rewritten(elements[index]) else { continue }
+        changed = changed ?? elements
+        changed?[index] = element
+      }
+      return changed.map { Node(.sequence($0), range: node.range) }
+    case .mapping(let entries):
+      var changed: ContiguousArray<Node.Entry>?
+      for index in entries.indices {
+        guard let value = rewritten(entries[index].value) else { continue }
+        changed = changed ?? entries
+        changed?[index].value = value
+      }
+      return changed.map { Node(.mapping($0), range: node.range) }
     }
   }
 

@@ -203,18 +203,19 @@ struct StrategicMerge {
     }
   }
 
-  /// Whether ``tidy(_:_:)`` would change anything; finds out without copying.
-  private func needsTidying(_ target: Node, _ type: SchemaType?) -> Bool {
+  /// Whether ``tidy(_:_:)`` would change anything; finds out without copying, and without the types
+  /// of scalars.
+  private func needsTidying(_ target: Node, _ type: @autoclosure () -> SchemaType?) -> Bool {
     switch target.content {
     case .scalar(let scalar):
       return scalar.text.isEmpty && target.isNull || scalar.isTakenForOtherType
     case .mapping(let entries):
-      let type = resolved(type, of: target)
+      let type = resolved(type(), of: target)
       return entries.contains { entry in
         needsTidying(entry.value, entry.key.text.flatMap { type?.field($0) })
       }
     case .sequence(let elements):
-      guard let type, let keys = type.mergeKeys else { return false }
+      guard let type = type(), let keys = type.mergeKeys else { return false }
       return AssociativeList.hasIrregularKeys(elements, keys)
         || elements.contains { needsTidying($0, type.element) }
     }

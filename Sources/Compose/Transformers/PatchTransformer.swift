@@ -105,8 +105,6 @@ struct PatchTransformer: Transformer {
         // On its way through JSON each field gets a value of its own.
         resource.sharedPlaces.removeAll()
         if patch.remembersIdentity { resource.demandAnnotations() }
-        var identity = resource
-        identity.rememberIdentity()
         do throws(Diagnostic) {
           try operations.apply(to: &resource.node)
         } catch {
@@ -192,15 +190,15 @@ struct PatchTransformer: Transformer {
     _ merge: StrategicMergePatch, kind: String, of patch: LoadedPatch,
     into resource: inout Resource
   ) throws(Diagnostic) {
-    let before = resource
+    let before = resource.node
     if patch.allowsNameChange || patch.allowsKindChange { resource.rememberIdentity() }
     if try merge.apply(to: &resource.node, kind: kind, schema: schema) == .deleted {
       resource.node = .emptyMapping()
     }
     if merge.replacesAnnotations { resource.forgetHistory() }
     guard !resource.isEmpty else { return }
-    resource.shareValues(changedSince: before.node)
-    restoreIdentity(of: &resource, from: before.node, patch)
+    resource.shareValues(changedSince: before)
+    restoreIdentity(of: &resource, from: before, patch)
     resource.readIdentity(schema: schema)
   }
 
