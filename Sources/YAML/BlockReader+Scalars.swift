@@ -86,6 +86,10 @@ extension BlockReader {
     var index = position
     var end = position
     while true {
+      // Nearly all characters come behind those that may end the text, but for the colon.
+      let start = index
+      while byte(index) > UInt8(ascii: "#"), byte(index) != UInt8(ascii: ":") { index += 1 }
+      if index > start { end = index }
       switch byte(index) {
       case 0, 0x0A:
         position = index

@@ -82,13 +82,12 @@ struct DocumentBuilder: ~Copyable {
   }
 
   /// Takes a scalar without an anchor.
-  mutating func add(_ scalar: Scalar, at range: SourceRange) throws(Diagnostic) {
+  mutating func add(_ scalar: consuming Scalar, at range: SourceRange) throws(Diagnostic) {
     try add(node(scalar, at: range))
   }
 
-  private mutating func node(_ scalar: Scalar, at range: SourceRange) -> Node {
+  private mutating func node(_ scalar: consuming Scalar, at range: SourceRange) -> Node {
     nodes += 1
-    var scalar = scalar
     if isValueInFlow, scalar.tag == .implicit, scalar.isNull { scalar.tag = .nullInFlow }
     return Node(scalar, range: range)
   }

@@ -177,11 +177,8 @@ extension ContiguousArray<Node.Entry> {
 
   /// The position of the first entry of that key.
   public func position(ofKey key: String) -> Int? {
-    let key = key.utf8.span
     for index in indices {
-      if case .scalar(let scalar) = self[index].key.content,
-        scalar.text.utf8.count == key.count, scalar.text.utf8.span.hasSameBytes(as: key)
-      {
+      if case .scalar(let scalar) = self[index].key.content, scalar.text.hasSameBytes(as: key) {
         return index
       }
     }
@@ -194,14 +191,16 @@ extension String {
   ///
   /// Unlike `==`, which holds canonically equivalent texts for equal: two keys that differ in bytes
   /// are two keys.
+  @inline(__always)
   public func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.span.hasSameBytes(as: other.utf8.span)
+    guard utf8.count == other.utf8.count else { return false }
+    // Nearly all equal texts are short, and then held within the string itself.
+    return _isIdentical(to: other) || utf8.span.hasSameBytes(as: other.utf8.span)
   }
 }
 
 extension Span<UInt8> {
   /// Whether another span of the same length has the same bytes.
-  @inline(__always)
   fileprivate func hasSameBytes(as other: Span<UInt8>) -> Bool {
     withUnsafeBytes { a in
       other.withUnsafeBytes { b in

@@ -7,9 +7,9 @@ extension UnsafeBufferPointer<UInt8> {
     let bytes = UnsafeRawBufferPointer(self)
     var index = 0
     while index < count {
-      while index + 8 <= count,
-        bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).isPrintableASCII()
-      {
+      while index + 8 <= count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard word.isPrintableASCII() || word.replacingLineFeeds.isPrintableASCII() else { break }
         index += 8
       }
       guard index < count else { break }

@@ -28,9 +28,14 @@ struct PartStack<Part>: ~Copyable {
   mutating func take(from first: Int) -> ContiguousArray<Part> {
     let parts = memory[first..<count]
     count = first
-    return ContiguousArray(unsafeUninitializedCapacity: parts.count) { target, initialized in
-      initialized = target.moveInitialize(fromContentsOf: parts)
+    // The initialiser of arrays that takes a capacity looks for the type of their storage each time.
+    var taken: ContiguousArray<Part> = []
+    taken.append(addingCapacity: parts.count) { span in
+      span.withUnsafeMutableBufferPointer { target, initialized in
+        initialized = target.moveInitialize(fromContentsOf: parts)
+      }
     }
+    return taken
   }
 
   private mutating func grow() {

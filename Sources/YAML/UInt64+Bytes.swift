@@ -22,6 +22,14 @@ extension UInt64 {
     return (self | below | above) & Self.repeating(0x80) == 0
   }
 
+  /// The bytes with another printable character in the place of each line feed.
+  @inline(__always)
+  var replacingLineFeeds: UInt64 {
+    let difference = self ^ Self.repeating(0x0A)
+    let nonzero = ((difference & Self.repeating(0x7F)) &+ Self.repeating(0x7F)) | difference
+    return self | (~nonzero & Self.repeating(0x80)) >> 2
+  }
+
   /// That byte eight times.
   @inline(__always)
   static func repeating(_ byte: UInt8) -> UInt64 {

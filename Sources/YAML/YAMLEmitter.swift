@@ -91,15 +91,15 @@ public struct YAMLEmitter: Sendable {
     of entries: ContiguousArray<Node.Entry>, at top: Int
   ) throws(Diagnostic) {
     let indent = levels[top].indent
-    while levels[top].next < levels[top].end {
+    for next in levels[top].next..<levels[top].end {
       startItem(at: top, indent: indent)
-      let position = Int(positions[levels[top].next])
-      levels[top].next += 1
+      let position = Int(positions[next])
       let isSimple = try writeKey(entries[position].key, isRoot: top == 0, indent: indent)
       output.append(UInt8(ascii: ":"))
       if try writeIfFlat(entries[position].value, indent: indent + Self.indent) { continue }
       let isIndentless = isSimple && entries[position].value.isSequence
       if !isSimple { output.append(0x20) }
+      levels[top].next = next + 1
       try open(
         entries[position].value, indent: isIndentless ? indent : indent + Self.indent,
         continuesLine: !isSimple)
@@ -113,13 +113,12 @@ public struct YAMLEmitter: Sendable {
     of elements: ContiguousArray<Node>, at top: Int
   ) throws(Diagnostic) {
     let indent = levels[top].indent
-    while levels[top].next < levels[top].end {
+    for position in levels[top].next..<levels[top].end {
       startItem(at: top, indent: indent)
-      let position = levels[top].next
-      levels[top].next += 1
       output.append(UInt8(ascii: "-"))
       if try writeIfFlat(elements[position], indent: indent + Self.indent) { continue }
       output.append(0x20)
+      levels[top].next = position + 1
       try open(elements[position], indent: indent + Self.indent, continuesLine: true)
       return
     }
