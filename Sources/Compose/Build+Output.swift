@@ -47,7 +47,7 @@ extension Build {
   ) throws(BuildFailure) -> [UInt8] {
     var emitter = YAMLEmitter(reserving: size)
     do throws(Diagnostic) {
-      for resource in resources { try emitter.emit(resource.node) }
+      for index in resources.indices { try emitter.emit(resources[index].node) }
     } catch {
       throw BuildFailure(diagnostics: warnings + [error])
     }

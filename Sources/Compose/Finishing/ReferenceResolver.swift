@@ -101,11 +101,12 @@ struct ReferenceResolver {
 
   init(_ resources: [Resource], recorder: BuildRecorder? = nil) {
     self.recorder = recorder
-    let count = resources.count { !$0.previousIdentities.isEmpty }
+    let renamed = resources.indices.filter { !resources[$0].previousIdentities.isEmpty }
     var candidates: [Candidate] = []
-    candidates.reserveCapacity(count)
-    var index = ResourceIndex(capacity: count)
-    for resource in resources where !resource.previousIdentities.isEmpty {
+    candidates.reserveCapacity(renamed.count)
+    var index = ResourceIndex(capacity: renamed.count)
+    for position in renamed {
+      let resource = resources[position]
       index.insert(resource, at: candidates.count)
       candidates.append(Candidate(resource))
     }

@@ -45,7 +45,9 @@ struct ResourceOrder {
   /// Kustomize makes them.
   func positions(of resources: [Resource]) -> [Int] {
     guard ranks != nil else { return Array(resources.indices) }
-    let keys = resources.map { Key($0.id, rank: rank(ofKind: $0.id.gvk.kind)) }
+    let keys = resources.indices.map { position in
+      Key(resources[position].id, rank: rank(ofKind: resources[position].id.gvk.kind))
+    }
     return resources.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
   }
 
@@ -59,9 +61,16 @@ struct ResourceOrder {
       let gvk = id.gvk
       let group = gvk.group.isEmpty ? "~G" : gvk.group
       let version = gvk.version.isEmpty ? "~V" : gvk.version
-      type = Array("\(group)_\(version)_\(gvk.kind)".utf8)
+      type = Self.bytes(group, "_", version, "_", gvk.kind)
       let namespace = id.namespace.isEmpty ? "~X" : id.namespace
-      identity = Array("\(namespace)|\(id.name)".utf8)
+      identity = Self.bytes(namespace, "|", id.name)
+    }
+
+    private static func bytes(_ texts: String...) -> [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count })
+      for var text in texts { text.withUTF8 { bytes += $0 } }
+      return bytes
     }
 
     static func < (a: Key, b: Key) -> Bool {

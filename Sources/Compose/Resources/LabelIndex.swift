@@ -15,7 +15,7 @@ struct LabelIndex: Sendable {
   private var changed: [Int] = []
 
   init(_ resources: [Resource]) {
-    for position in resources.indices { insert(resources[position], at: position) }
+    for position in resources.indices { insert(resources[position].node, at: position) }
   }
 
   /// Notes that a resource may have got other labels.
@@ -27,15 +27,15 @@ struct LabelIndex: Sendable {
   mutating func positions(
     key: String, values: Set<String>, in resources: [Resource]
   ) -> [Int] {
-    for position in changed { insert(resources[position], at: position) }
+    for position in changed { insert(resources[position].node, at: position) }
     changed.removeAll(keepingCapacity: true)
     var result: Set<Int> = []
     for value in values { result.formUnion(positions[Label(key: key, value: value)] ?? []) }
     return result.sorted()
   }
 
-  private mutating func insert(_ resource: Resource, at position: Int) {
-    for entry in resource.node[path: "metadata", "labels"]?.entries ?? [] {
+  private mutating func insert(_ resource: Node, at position: Int) {
+    for entry in resource[path: "metadata", "labels"]?.entries ?? [] {
       guard let key = entry.key.text, let value = entry.value.text else { continue }
       let label = Label(key: key, value: value)
       if positions[label]?.last == position { continue }

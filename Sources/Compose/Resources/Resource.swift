@@ -128,15 +128,22 @@ public struct Resource: Sendable {
 
   /// Remembers the present identity as an earlier one.
   mutating func rememberIdentity() {
-    rememberIdentity(of: self)
+    remember(asPrevious)
   }
 
   /// Remembers the identity of a resource that this one replaces as an earlier one.
   mutating func rememberIdentity(of other: Resource) {
+    remember(other.asPrevious)
+  }
+
+  /// The present identity as it is remembered.
+  private var asPrevious: PreviousIdentity {
+    PreviousIdentity(kind: id.gvk.kind, namespace: effectiveNamespace, name: id.name)
+  }
+
+  private mutating func remember(_ identity: PreviousIdentity) {
     demandAnnotations()
-    previousIdentities.append(
-      PreviousIdentity(
-        kind: other.id.gvk.kind, namespace: other.effectiveNamespace, name: other.id.name))
+    previousIdentities.append(identity)
   }
 
   /// Gives the resource another name; the place of `name` becomes that of the field.

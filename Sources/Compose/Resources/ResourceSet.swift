@@ -49,13 +49,12 @@ public struct ResourceSet: Sendable {
     // Less is left to the array, which grows by doubling: many small additions stay linear.
     if additions.count > resources.count {
       resources.reserveCapacity(resources.count + additions.count)
+      known.reserveCapacity(resources.count + additions.count)
     }
     for resource in additions {
-      let key = IdentityKey(resource)
-      if let position = known[key] {
+      if let position = known.updateValue(resources.count, forKey: IdentityKey(resource)) {
         throw .duplicateResource(resource, first: resources[position])
       }
-      known[key] = resources.count
       index?.insert(resource, at: resources.count)
       labelIndex?.noteChange(at: resources.count)
       changes?.touch(resources.count)
@@ -64,16 +63,22 @@ public struct ResourceSet: Sendable {
     identities = known
   }
 
+  /// Adds all resources of another set at the end, as those of a base.
+  ///
+  /// A set without resources takes over what the other one knows of them.
+  mutating func append(_ other: ResourceSet) throws(Diagnostic) {
+    guard resources.isEmpty, changes == nil else { return try append(other.resources) }
+    resources = other.resources
+    index = other.index
+    identities = other.identities
+    labelIndex = other.labelIndex
+    try requireDistinctIdentities()
+  }
+
   /// Two resources of the same present identity, if there are any.
   func firstConflict() -> (Resource, Resource)? {
     var known: [IdentityKey: Int] = [:]
-    known.reserveCapacity(resources.count)
-    for position in resources.indices {
-      if let first = known.updateValue(position, forKey: IdentityKey(resources[position])) {
-        return (resources[first], resources[position])
-      }
-    }
-    return nil
+    return enterIdentities(in: &known)
   }
 
   /// Refuses two resources of the same present identity.
@@ -81,8 +86,22 @@ public struct ResourceSet: Sendable {
   /// Costs nothing where no identity has changed since they were last known.
   mutating func requireDistinctIdentities() throws(Diagnostic) {
     guard identities == nil else { return }
-    if let (first, second) = firstConflict() { throw .duplicateResource(second, first: first) }
-    identities = takeIdentities()
+    var known: [IdentityKey: Int] = [:]
+    if let (first, second) = enterIdentities(in: &known) {
+      throw .duplicateResource(second, first: first)
+    }
+    identities = known
+  }
+
+  /// Enters the positions of the resources up to the second one of the same identity, if there is one.
+  private func enterIdentities(in known: inout [IdentityKey: Int]) -> (Resource, Resource)? {
+    known.reserveCapacity(resources.count)
+    for position in resources.indices {
+      if let first = known.updateValue(position, forKey: IdentityKey(resources[position])) {
+        return (resources[first], resources[position])
+      }
+    }
+    return nil
   }
 
   private mutating func takeIdentities() -> [IdentityKey: Int] {

@@ -35,7 +35,7 @@ struct RegularExpression: Sendable {
   /// A pattern for whole texts, unless said otherwise; nil if it is no pattern.
   init?(_ pattern: String, matching extent: Extent = .whole) {
     self.extent = extent
-    if pattern.utf8.allSatisfy({ !Self.operators.contains($0) }) {
+    if !pattern.utf8.contains(where: Self.isOperator) {
       matcher = .literal(pattern)
     } else {
       var compiler = RegularExpressionCompiler(pattern)
@@ -44,7 +44,12 @@ struct RegularExpression: Sendable {
     }
   }
 
-  private static let operators = Set(#"\^$.|?*+()[]{}"#.utf8)
+  private static func isOperator(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "\\", "^", "$", ".", "|", "?", "*", "+", "(", ")", "[", "]", "{", "}": true
+    default: false
+    }
+  }
 
   /// The text that is matched, for a pattern without operators.
   var literal: String? {

@@ -45,9 +45,10 @@ struct FieldPath: Sendable {
   /// The names of a path, after the slash that it may begin with.
   static func split(_ text: String) -> [String] {
     let text = text.utf8.first == UInt8(ascii: "/") ? text.dropFirst() : text[...]
-    guard text.utf8.contains(UInt8(ascii: "\\")) else {
-      return text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        .compactMap(String.init)
+    let bytes = Array(text.utf8)
+    guard bytes.contains(UInt8(ascii: "\\")) else {
+      return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
     }
     var names: [String] = []
     var name = ""

@@ -17,7 +17,56 @@ struct FieldPathTree: Sendable {
     case mapping
   }
 
-  fileprivate struct Branch: Sendable {
+  /// What is walked: a class, since a walk would copy the fields of a structure at each step.
+  private final class Step: Sendable {
+    let name: String
+    let isSequence: Bool
+    let creates: Bool
+    let ends: [Int]
+    let steps: [Step]
+    /// The first of the names of `steps` that no field of a mapping can have.
+    let nameOfNoField: String?
+
+    init(_ branch: Branch) {
+      name = branch.segment.name
+      isSequence = branch.segment.isSequence
+      creates = branch.creates
+      ends = branch.ends
+      steps = branch.branches.map(Step.init)
+      nameOfNoField = branch.branches.first { !$0.segment.isField }?.segment.name
+    }
+
+    /// Where the field is among the entries, after it was created or given a value if need be.
+    func position(
+      in entries: inout ContiguousArray<Node.Entry>, _ creation: Creation,
+      _ origin: SourceRange?
+    ) -> Int? {
+      let mayCreate = creates && creation != .nothing
+      guard let position = entries.position(ofKey: name) else {
+        guard mayCreate, !isSequence else { return nil }
+        let value = created(creation, origin)
+        entries.makeRoom(for: 1)
+        entries.append(Node.Entry(key: Node(string: name, range: value.range), value: value))
+        return entries.count - 1
+      }
+      if entries[position].value.isNull {
+        if isSequence {
+          entries[position].value = .emptySequence(range: entries[position].value.range)
+        } else if mayCreate {
+          entries[position].value = created(creation, origin)
+        }
+      }
+      return position
+    }
+
+    private func created(_ creation: Creation, _ origin: SourceRange?) -> Node {
+      steps.isEmpty && creation == .scalar
+        ? Node(string: "", range: origin) : .emptyMapping(range: origin)
+    }
+  }
+
+  /// What paths are added to.
+  fileprivate struct Branch {
     var segment: FieldPath.Segment
     /// Whether a path through here creates what is missing.
     var creates: Bool
@@ -27,10 +76,11 @@ struct FieldPathTree: Sendable {
   }
 
   /// The roots, whose segments name nothing, in the order of their walks.
-  private var roots: [Branch] = []
+  private let roots: [Step]
 
   /// A tree of paths, each with whether it creates what is missing.
   init(_ paths: [(path: FieldPath, creates: Bool)]) {
+    var roots: [Branch] = []
     for (position, (path, creates)) in paths.enumerated() {
       if let last = roots.indices.last,
         roots[last].insert(path.segments[...], creates, position)
@@ -41,6 +91,7 @@ struct FieldPathTree: Sendable {
       _ = root.insert(path.segments[...], creates, position)
       roots.append(root)
     }
+    self.roots = roots.map(Step.init)
   }
 
   /// The tree of one path.
@@ -60,31 +111,29 @@ struct FieldPathTree: Sendable {
   }
 
   private static func visit(
-    _ node: inout Node, _ branch: Branch, _ creation: Creation, _ origin: SourceRange?,
+    _ node: inout Node, _ step: Step, _ creation: Creation, _ origin: SourceRange?,
     _ set: (inout Node, Int) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    for end in branch.ends { try set(&node, end) }
-    guard let first = branch.branches.first else { return }
+    for end in step.ends { try set(&node, end) }
+    guard let first = step.steps.first else { return }
     switch node.content {
     case .sequence:
       try node.updateElements { (elements) throws(Diagnostic) in
         for position in elements.indices {
-          try visit(&elements[position], branch, creation, origin, set)
+          try visit(&elements[position], step, creation, origin, set)
         }
       }
     case .mapping:
-      if let step = branch.branches.first(where: { !$0.segment.isField }) {
-        throw .fieldPathWithoutField(step.segment.name, at: node)
-      }
+      if let name = step.nameOfNoField { throw .fieldPathWithoutField(name, at: node) }
       try node.updateEntries { (entries) throws(Diagnostic) in
-        for next in branch.branches {
+        for next in step.steps {
           guard let position = next.position(in: &entries, creation, origin) else { continue }
           try visit(&entries[position].value, next, creation, origin, set)
         }
       }
     case .scalar:
       guard !node.isNull else { return }
-      throw .fieldPathThroughScalar(first.segment.name, at: node)
+      throw .fieldPathThroughScalar(first.name, at: node)
     }
   }
 }
@@ -119,33 +168,5 @@ extension FieldPathTree.Branch {
     guard branches[index].insert(rest.dropFirst(), pathCreates, position) else { return false }
     branches[index].creates = branches[index].creates || pathCreates
     return true
-  }
-
-  /// Where the field is among the entries, after it was created or given a value if need be.
-  fileprivate func position(
-    in entries: inout ContiguousArray<Node.Entry>, _ creation: FieldPathTree.Creation,
-    _ origin: SourceRange?
-  ) -> Int? {
-    let mayCreate = creates && creation != .nothing
-    guard let position = entries.position(ofKey: segment.name) else {
-      guard mayCreate, !segment.isSequence else { return nil }
-      let value = created(creation, origin)
-      entries.makeRoom(for: 1)
-      entries.append(Node.Entry(key: Node(string: segment.name, range: value.range), value: value))
-      return entries.count - 1
-    }
-    if entries[position].value.isNull {
-      if segment.isSequence {
-        entries[position].value = .emptySequence(range: entries[position].value.range)
-      } else if mayCreate {
-        entries[position].value = created(creation, origin)
-      }
-    }
-    return position
-  }
-
-  private func created(_ creation: FieldPathTree.Creation, _ origin: SourceRange?) -> Node {
-    branches.isEmpty && creation == .scalar
-      ? Node(string: "", range: origin) : .emptyMapping(range: origin)
   }
 }
