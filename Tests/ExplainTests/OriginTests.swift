@@ -61,6 +61,8 @@ import YAML
     }
     let (text, letter) = (letters(text), letters(value))
     if text.contains(letter) || letter.isEmpty { return true }
+    // Null may be written as nothing.
+    if letter == "null", text.last == ":" { return true }
     if let number = Double(letter),
       text.split(separator: ":").contains(where: { Double($0) == number })
     {
