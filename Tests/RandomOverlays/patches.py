@@ -57,7 +57,7 @@ class Patches:
             if c.of(0.3) and value:
                 out.append(self.other_element(value[0]))
             if c.of(0.06) and value and isinstance(value[0], dict):
-                victim = copy.deepcopy(c.choice(value))
+                victim = copy.deepcopy(c.choice([v for v in value if isinstance(v, dict)]))
                 out.append({**{k: v for k, v in victim.items() if is_scalar(v)}, "$patch": c.choice(["delete", "delete", "replace", "merge"])})
             if c.of(0.03):
                 out.insert(c.randint(0, len(out)), {"$patch": c.choice(["replace", "replace", "merge"])})
