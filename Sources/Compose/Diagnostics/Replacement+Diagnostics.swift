@@ -80,9 +80,16 @@ extension Diagnostic {
       case .indexOutOfRange(let index, let count, let node):
         ("there is no element \(index) in a list of \(count)", node)
       }
+    let hint: String? =
+      switch mismatch {
+      case .notList(let node) where node.isNull: "begin the list with [], or leave the field out"
+      case .notMapping(let node, _) where node.isNull:
+        "begin the mapping with {}, or leave the field out"
+      default: nil
+      }
     return Diagnostic(
       "replacement/path-mismatch", "\(resource.id), path \"\(path.value)\": \(problem)",
-      at: path.range, notes: [Note("the value is here", at: node.range)])
+      at: path.range, hint: hint, notes: [Note("the value is here", at: node.range)])
   }
 
   static func replacementPartMissing(
