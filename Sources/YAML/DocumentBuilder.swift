@@ -154,7 +154,7 @@ struct DocumentBuilder: ~Copyable {
         throw .yamlAliasBomb(limit: limits.aliasedNodes, at: range)
       }
       // Only in a list of its own may a merge key name several mappings.
-      if !node.isMapping, let key = frames.last?.key, MergeKey.isMergeKey(key) {
+      if !node.isMapping, let key = frames.last?.key, key.isMergeKey {
         throw .yamlMergeValue(at: range)
       }
       try add(node)
@@ -174,7 +174,7 @@ struct DocumentBuilder: ~Copyable {
     if let key = frames[top].key.take() {
       entries.push(Node.Entry(key: key, value: node))
     } else {
-      if MergeKey.isMergeKey(node) { frames[top].hasMergeKey = true }
+      if node.isMergeKey { frames[top].hasMergeKey = true }
       frames[top].key = node
     }
   }

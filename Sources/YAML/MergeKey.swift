@@ -5,16 +5,9 @@ internal import Diagnostics
 /// The mapping's own keys win over merged ones, earlier merged mappings over later ones. See the
 /// merge key of YAML 1.1, <https://yaml.org/type/merge.html>.
 enum MergeKey {
-  static func isMergeKey(_ key: Node) -> Bool {
-    guard case .scalar(let scalar) = key.content else { return false }
-    return scalar.tag == .merge
-      || (scalar.text.utf8.count == 2 && scalar.tag == .implicit && scalar.style == .plain
-        && scalar.text == "<<")
-  }
-
   static func expand(_ entries: inout ContiguousArray<Node.Entry>) throws(Diagnostic) {
     var merged: ContiguousArray<Node.Entry> = []
-    for entry in entries where isMergeKey(entry.key) {
+    for entry in entries where entry.key.isMergeKey {
       switch entry.value.content {
       case .mapping(let entries): merged += entries
       case .sequence(let mappings):
@@ -28,7 +21,7 @@ enum MergeKey {
         throw .yamlMergeValue(at: entry.value.range ?? .unknown)
       }
     }
-    entries.removeAll { isMergeKey($0.key) }
+    entries.removeAll { $0.key.isMergeKey }
     var known = Set(entries.compactMap(\.key.text))
     for entry in merged {
       guard let key = entry.key.text else {
@@ -41,6 +34,11 @@ enum MergeKey {
 }
 
 extension Node {
-  /// Whether this is `<<` without quotes, which is a key that merges where it is a key.
-  package var isMergeKey: Bool { MergeKey.isMergeKey(self) }
+  /// Whether this is `<<` without quotes, which merges where it is a key.
+  package var isMergeKey: Bool {
+    guard case .scalar(let scalar) = content else { return false }
+    return scalar.tag == .merge
+      || (scalar.text.utf8.count == 2 && scalar.tag == .implicit && scalar.style == .plain
+        && scalar.text == "<<")
+  }
 }

@@ -19,7 +19,7 @@ extension Node {
   }
 
   /// Whether all values come from the same places of files, so that none has been set anew.
-  public func hasSamePlaces(as other: Node) -> Bool {
+  package func hasSamePlaces(as other: Node) -> Bool {
     switch (content, other.content) {
     case (.scalar, .scalar):
       range == other.range

@@ -166,8 +166,8 @@ struct ReferenceResolver {
     // An empty namespace is no statement about the namespace of the reference.
     if !target.id.namespace.isEmpty, let namespace = target.namespace, let scalar = namespace.scalar
     {
-      let text = scalar.replacingText(with: scalar.text)
-      field.set("namespace", to: Node(text, range: namespace.range))
+      let untyped = scalar.replacingText(with: scalar.text)
+      field.set("namespace", to: Node(untyped, range: namespace.range))
     }
   }
 

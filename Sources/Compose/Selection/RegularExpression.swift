@@ -44,7 +44,8 @@ struct RegularExpression: Sendable {
     }
   }
 
-  private static func isOperator(_ byte: UInt8) -> Bool {
+  /// Whether a byte of a pattern means another thing than itself.
+  static func isOperator(_ byte: UInt8) -> Bool {
     switch Unicode.Scalar(byte) {
     case "\\", "^", "$", ".", "|", "?", "*", "+", "(", ")", "[", "]", "{", "}": true
     default: false

@@ -140,9 +140,9 @@ extension ValuePath.Segment {
   /// Whether the step can be made where nothing is yet.
   fileprivate var canBeMadeFirst: Bool {
     switch self {
-    case .everyElement: false
+    case .everyElement, .unfinishedMatch: false
     case .index(let index), .elementIfAny(let index): index == 0
-    case .field, .elements, .unfinishedMatch: true
+    case .field, .elements: true
     }
   }
 

@@ -13,7 +13,7 @@ struct ImagePattern: Sendable {
 
   /// A pattern; nil if the name makes no regular expression.
   init?(_ name: String) {
-    if name.utf8.allSatisfy({ !Self.operators.contains($0) }) {
+    if name.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || !RegularExpression.isOperator($0) }) {
       matcher = .name(name)
     } else {
       let tail = "[a-zA-Z0-9_.{}-]*"
@@ -22,8 +22,6 @@ struct ImagePattern: Sendable {
       matcher = .expression(expression)
     }
   }
-
-  private static let operators = Set(#"\^$|?*+()[]{}"#.utf8)
 
   /// What the last component of the repository's name is in every reference that matches; nil if
   /// that may differ.
