@@ -3,7 +3,7 @@ extension Scalar {
   ///
   /// Each byte that is not part of UTF-8 text becomes U+FFFD. Line breaks in the base64 count for
   /// nothing; padding is needed. See RFC 4648, section 4.
-  var decodedBinary: String? {
+  package var decodedBinary: String? {
     Base64.decode(text.utf8).map(Self.repaired)
   }
 

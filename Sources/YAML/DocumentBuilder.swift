@@ -27,6 +27,7 @@ struct DocumentBuilder: ~Copyable {
 
   private let file: FileID
   private let limits: YAMLLimits
+  private let isInStream: Bool
   private var frames: [Frame] = []
   private var elements = PartStack<Node>()
   private var entries = PartStack<Node.Entry>()
@@ -37,9 +38,12 @@ struct DocumentBuilder: ~Copyable {
   /// The finished document; nil until its end.
   private(set) var root: Node?
 
-  init(file: FileID, limits: YAMLLimits) {
+  /// A builder; a mapping of a stream is taken for a resource where merge keys are expanded:
+  /// Kustomize has another reader for all else.
+  init(file: FileID, limits: YAMLLimits, isInStream: Bool = false) {
     self.file = file
     self.limits = limits
+    self.isInStream = isInStream
   }
 
   /// Takes one event; true while the document goes on.
@@ -53,7 +57,7 @@ struct DocumentBuilder: ~Copyable {
       let text = String(
         decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
       let node = node(
-        Scalar(text, style: Scalar.Style(data.style), tag: Scalar.Tag(data.tag)), at: range)
+        Scalar(text, style: Scalar.Style(data.style), tag: tag(data.tag)), at: range)
       if let anchor = data.anchor {
         anchors[String(cString: anchor)] = .complete(node, count: 1)
       }
@@ -106,6 +110,15 @@ struct DocumentBuilder: ~Copyable {
         first: isMapping ? entries.count : elements.count, aliasedNodesAtStart: nodes))
   }
 
+  /// The tag of a scalar.
+  ///
+  /// The non-specific tag does not stop a plain scalar of a resource from being a number, as in
+  /// go-yaml 3; elsewhere it makes a string of it, as in go-yaml 2.
+  private func tag(_ tag: UnsafeMutablePointer<UInt8>?) -> Scalar.Tag {
+    if !isInStream, let tag, String(cString: tag) == "!" { return .string }
+    return Scalar.Tag(tag)
+  }
+
   private var isValueInFlow: Bool {
     guard let frame = frames.last else { return false }
     return frame.isFlow && (!frame.isMapping || frame.key != nil)
@@ -118,7 +131,14 @@ struct DocumentBuilder: ~Copyable {
     let content: Node.Content
     if frame.isMapping {
       var own = entries.take(from: frame.first)
-      if frame.hasMergeKey { try MergeKey.expand(&own) }
+      if frame.hasMergeKey {
+        let isOfResource = isInStream && (frames.first ?? frame).isMapping
+        if isOfResource {
+          try MergeKey.expand(&own)
+        } else {
+          try MergeKey.expandInPlace(&own)
+        }
+      }
       range = covering(frame, to: own.last?.value.range, or: end)
       content = .mapping(own)
     } else {
@@ -199,7 +219,6 @@ extension Scalar.Tag {
       return
     }
     switch String(cString: tag) {
-    // The non-specific tag does not stop a plain scalar from being a number, as in go-yaml.
     case "!": self = .implicit
     case "tag:yaml.org,2002:str": self = .string
     case "tag:yaml.org,2002:int": self = .integer

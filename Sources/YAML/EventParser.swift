@@ -10,6 +10,9 @@ struct EventParser: ~Copyable {
   private let input: UnsafeBufferPointer<UInt8>
   private var offsets: OffsetCursor
   private let hasEscapedSlash: Bool
+  private let hasQuestionMark: Bool
+  /// How many collections in braces or brackets are open.
+  private var flowDepth = 0
   /// The length of the byte order mark, which libyaml does not see.
   private let mark: Int
 
@@ -26,6 +29,7 @@ struct EventParser: ~Copyable {
     self.mark = mark
     offsets = OffsetCursor(input, base: base)
     hasEscapedSlash = input.firstEscapedSlash(in: input.indices) != nil
+    hasQuestionMark = input.contains(UInt8(ascii: "?"))
   }
 
   deinit {
@@ -42,6 +46,7 @@ struct EventParser: ~Copyable {
     guard yaml_parser_parse(parser, &event) != 0 else { throw problem(in: file) }
     defer { yaml_event_delete(&event) }
     if hasEscapedSlash { try refuseEscapedSlash(event, in: file) }
+    if hasQuestionMark { try refuseQuestionMark(event, in: file) }
     return try body(event, &offsets)
   }
 
@@ -60,6 +65,33 @@ struct EventParser: ~Copyable {
       "found unknown escape character while parsing a quoted scalar",
       hint: "a slash needs no escape",
       at: SourceRange(file: file, start: start, end: start + 2))
+  }
+
+  /// Refuses `?` within plain text in braces or brackets, which libyaml reads and go-yaml does not.
+  private mutating func refuseQuestionMark(
+    _ event: borrowing yaml_event_t, in file: FileID
+  ) throws(Diagnostic) {
+    switch event.type {
+    case YAML_SEQUENCE_START_EVENT:
+      let isFlow = event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+      if flowDepth > 0 || isFlow { flowDepth += 1 }
+    case YAML_MAPPING_START_EVENT:
+      let isFlow = event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+      if flowDepth > 0 || isFlow { flowDepth += 1 }
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+      if flowDepth > 0 { flowDepth -= 1 }
+    case YAML_SCALAR_EVENT:
+      guard flowDepth > 0, event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE else { return }
+      let range = offsets.range(event, in: file)
+      let indices = (Int(range.start) - offsets.base)..<(Int(range.end) - offsets.base)
+      guard let index = input[indices].firstIndex(of: UInt8(ascii: "?")) else { return }
+      let start = offsets.base + index
+      throw .yamlSyntax(
+        "plain text in braces or brackets must not contain a question mark",
+        hint: "put the text in quotes",
+        at: SourceRange(file: file, start: start, end: start + 1))
+    default: break
+    }
   }
 
   private mutating func problem(in file: FileID) -> Diagnostic {

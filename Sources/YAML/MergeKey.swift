@@ -2,34 +2,64 @@ internal import Diagnostics
 
 /// Expands `<<: *base` and `<<: [*a, *b]` in a mapping.
 ///
-/// The mapping's own keys win over merged ones, earlier merged mappings over later ones. See the
-/// merge key of YAML 1.1, <https://yaml.org/type/merge.html>.
+/// Of the mappings in a list the earlier ones win. See the merge key of YAML 1.1,
+/// <https://yaml.org/type/merge.html>, and the two ways in which Kustomize v5.8 reads it.
 enum MergeKey {
+  /// Expands the one merge key of a mapping in a resource; the mapping's own keys win.
   static func expand(_ entries: inout ContiguousArray<Node.Entry>) throws(Diagnostic) {
-    var merged: ContiguousArray<Node.Entry> = []
-    for entry in entries where entry.key.isMergeKey {
-      switch entry.value.content {
-      case .mapping(let entries): merged += entries
-      case .sequence(let mappings):
-        for mapping in mappings {
-          guard case .mapping(let entries) = mapping.content else {
-            throw .yamlMergeValue(at: mapping.range ?? .unknown)
-          }
-          merged += entries
-        }
-      case .scalar:
-        throw .yamlMergeValue(at: entry.value.range ?? .unknown)
-      }
+    let keys = entries.lazy.map(\.key).filter(\.isMergeKey)
+    if let second = keys.dropFirst().first {
+      throw .yamlRepeatedMergeKey(at: second.range, first: keys.first?.range)
     }
+    var merged: ContiguousArray<Node.Entry> = []
+    for entry in entries where entry.key.isMergeKey { merged = try self.merged(by: entry) }
     entries.removeAll { $0.key.isMergeKey }
     var known = Set(entries.compactMap(\.key.text))
     for entry in merged {
-      guard let key = entry.key.text else {
-        entries.append(entry)
-        continue
-      }
-      if known.insert(key).inserted { entries.append(entry) }
+      if let key = entry.key.text, !known.insert(key).inserted { continue }
+      entries.append(entry)
     }
+  }
+
+  /// Expands the merge keys of any other mapping where they stand: what comes later wins.
+  static func expandInPlace(_ entries: inout ContiguousArray<Node.Entry>) throws(Diagnostic) {
+    var expanded: ContiguousArray<Node.Entry> = []
+    var places: [String: Int] = [:]
+    var isOwn: [Bool] = []
+    for entry in entries {
+      let isMerge = entry.key.isMergeKey
+      for part in isMerge ? try merged(by: entry) : [entry] {
+        // A key that is the mapping's own twice is left so: that it is repeated is found later.
+        if let key = part.key.text, let place = places[key], isMerge || !isOwn[place] {
+          expanded[place] = part
+          isOwn[place] = !isMerge
+        } else {
+          if let key = part.key.text { places[key] = expanded.count }
+          expanded.append(part)
+          isOwn.append(!isMerge)
+        }
+      }
+    }
+    entries = expanded
+  }
+
+  /// What a merge key adds; of a repeated key the first entry.
+  private static func merged(
+    by entry: Node.Entry
+  ) throws(Diagnostic) -> ContiguousArray<Node.Entry> {
+    let mappings = entry.value.elements ?? [entry.value]
+    var known: Set<String> = []
+    var merged: ContiguousArray<Node.Entry> = []
+    for mapping in mappings {
+      guard let entries = mapping.entries else {
+        throw .yamlMergeValue(at: mapping.range ?? .unknown)
+      }
+      for entry in entries {
+        if let key = entry.key.text, !known.insert(key).inserted { continue }
+        merged.append(entry)
+      }
+    }
+    return merged
   }
 }
 

@@ -40,6 +40,13 @@ extension Diagnostic {
       "yaml/merge-key", "a merge key needs a mapping or a list of mappings as its value", at: range)
   }
 
+  static func yamlRepeatedMergeKey(at range: SourceRange?, first: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "yaml/merge-key", "a resource merges twice into one mapping", at: range,
+      hint: "name both in one list: \"<<: [*a, *b]\"", notes: [Note("the first is here", at: first)]
+    )
+  }
+
   static func yamlSeparator(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "yaml/document-separator", "only a comment may follow \"---\" on its line", at: range,

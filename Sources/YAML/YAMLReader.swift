@@ -14,7 +14,7 @@ public struct YAMLReader: Sendable {
   /// The first document of a file; nil if the file has none, or only comments.
   public func firstDocument(of file: SourceFile) throws(Diagnostic) -> Node? {
     try checkSize(of: file)
-    return try document(in: 0..<file.bytes.count, of: file)
+    return try document(in: 0..<file.bytes.count, of: file, isInStream: false)
   }
 
   /// The documents of a stream, as Kustomize splits it: at each line that begins with `---`.
@@ -26,12 +26,12 @@ public struct YAMLReader: Sendable {
     var documents: [Node] = []
     var start = 0
     for separator in try separators(in: file) {
-      if let node = try document(in: start..<separator.lowerBound, of: file) {
+      if let node = try document(in: start..<separator.lowerBound, of: file, isInStream: true) {
         documents.append(node)
       }
       start = separator.upperBound
     }
-    if let node = try document(in: start..<file.bytes.count, of: file) {
+    if let node = try document(in: start..<file.bytes.count, of: file, isInStream: true) {
       documents.append(node)
     }
     return documents
@@ -44,11 +44,13 @@ public struct YAMLReader: Sendable {
     }
   }
 
-  private func document(in range: Range<Int>, of file: SourceFile) throws(Diagnostic) -> Node? {
+  private func document(
+    in range: Range<Int>, of file: SourceFile, isInStream: Bool
+  ) throws(Diagnostic) -> Node? {
     do throws(BlockReader.Unusual) {
       return try blockDocument(in: range, of: file)
     } catch {
-      return try anyDocument(in: range, of: file)
+      return try anyDocument(in: range, of: file, isInStream: isInStream)
     }
   }
 
@@ -70,8 +72,10 @@ public struct YAMLReader: Sendable {
   }
 
   /// Any document, by libyaml.
-  func anyDocument(in range: Range<Int>, of file: SourceFile) throws(Diagnostic) -> Node? {
-    var builder = DocumentBuilder(file: file.id, limits: limits)
+  func anyDocument(
+    in range: Range<Int>, of file: SourceFile, isInStream: Bool = false
+  ) throws(Diagnostic) -> Node? {
+    var builder = DocumentBuilder(file: file.id, limits: limits, isInStream: isInStream)
     // The closure is untyped in its errors, so that the diagnostic travels as a value.
     let result: Result<Void, Diagnostic> = file.bytes.withUnsafeBufferPointer { bytes in
       var parser = EventParser(UnsafeBufferPointer(rebasing: bytes[range]), base: range.lowerBound)

@@ -157,8 +157,11 @@ class Tree:
         return self.c.choice(found) if found else self.resources.any()
 
     def string(self):
-        """A string for a field of the kustomization itself."""
-        return Raw(scalars.plain(self.c)) if self.c.of(self.oddity / 3) else scalars.text(self.c)
+        """A string for a field of the kustomization itself, without the character that Kustomize refuses there."""
+        while True:
+            string = Raw(scalars.plain(self.c)) if self.c.of(self.oddity / 3) else scalars.text(self.c)
+            if "\x7f" not in string and "\\x7F" not in string:
+                return string
 
     # Fields.
 
@@ -330,8 +333,7 @@ class Tree:
         for _ in range(c.choice([1, 1, 2])):
             t = {"select": {"kind": target["kind"], "name": target["metadata"]["name"]} if c.of(0.7) else self.patches.selector(target)}
             # What a kind, or a whole object, becomes by a replacement is no overlay of anybody.
-            fields = {k: v for k, v in target.items() if k not in ("kind", "apiVersion")}
-            t["fieldPaths"] = [self.path_in(target, any_path(c, fields, is_scalar if c.of(0.98) else lambda v: True)) for _ in range(c.choice([1, 1, 2]))]
+            t["fieldPaths"] = [self.path_in(target, any_path(c, self.body(target), is_scalar if c.of(0.98) else lambda v: True)) for _ in range(c.choice([1, 1, 2]))]
             if c.of(0.25):
                 t["fieldPaths"].append(c.choice(["metadata.annotations.added", "spec.added.deep", "metadata.labels.[a.b/c]", "metadata.labels.[tier]" if c.of(0.1) else "metadata.labels.tier", "data.new", "spec.list.0",
                                                  "spec.list.[name=x].value", "data.config\\.json.a.b", "data.config\\.yaml.a.b", "spec.template.spec.containers.*.env.[name=LOG].value"]))
@@ -378,7 +380,7 @@ class Tree:
         for table in c.some(["namePrefix", "nameSuffix", "namespace", "commonLabels", "commonAnnotations", "varReference", "images", "replicas", "nameReference", "labels", "templateLabels"], 1, 2):
             target = self.any_known()
             wanted = (lambda v: isinstance(v, dict)) if "abels" in table or "Ann" in table else is_scalar
-            path = field_spec(any_path(c, target, wanted)) or "spec/x"
+            path = field_spec(any_path(c, self.body(target), wanted)) or "spec/x"
             if table == "namePrefix" or table == "nameSuffix" or c.of(0.15):
                 path = c.choice(["metadata/name", "spec/name", "spec/a"])
             spec = {"path": path, "kind": target["kind"], **({"create": True} if c.of(0.4) and table not in ("namePrefix", "nameSuffix") else {})}
@@ -405,7 +407,7 @@ class Tree:
         c = self.c
         entries = {"transformers": [self.transformer(directory) for _ in range(c.choice([1, 1, 2]))]} if c.of(0.8) else {"generators": [self.generator()]}
         if c.of(0.1):
-            entries["validators"] = [self.transformer(directory)]
+            entries["validators"] = [self.validator(directory)]
         for field, plugins in entries.items():
             k[field] = [self.file(directory, "plugin%d.yaml" % len(self.files), p) if c.of(0.5) else Writer(c, 0).document(p) for p in plugins]
 
@@ -418,10 +420,17 @@ class Tree:
         return {"apiVersion": "builtin", "kind": kind, "metadata": {"name": c.choice(NAMES), "namespace": c.choice(NAMESPACES)},
                 "literals": ["a=" + scalars.text(c)]}
 
+    def validator(self, directory):
+        """A plugin that may leave all as it is. Patches are none: they change what they set to what it is."""
+        while True:
+            plugin = self.transformer(directory)
+            if "Patch" not in plugin["kind"]:
+                return plugin
+
     def transformer(self, directory):
         c = self.c
         target = self.any_known()
-        specs = [{"path": c.choice(["metadata/name", "metadata/labels", "spec/x", field_spec(any_path(c, target)) or "spec/y"]),
+        specs = [{"path": c.choice(["metadata/name", "metadata/labels", "spec/x", field_spec(any_path(c, self.body(target))) or "spec/y"]),
                   "create": c.of(0.5), **({"kind": target["kind"]} if c.of(0.5) else {})} for _ in range(c.choice([1, 1, 2]))]
         return c.choice([
             lambda: self.plugin("PrefixTransformer", {"prefix": "p-", "fieldSpecs": [{"path": "metadata/name"}] if c.of(0.7) else specs}),
@@ -448,6 +457,10 @@ class Tree:
         ])()
 
     def spec_of(self, target):
-        """The path of a field that holds a scalar, but not of the kind: by that hashes would tell Kustomize's memory."""
-        path = any_path(self.c, {k: v for k, v in target.items() if k not in ("kind", "apiVersion")}, is_scalar)
-        return field_spec(path) or "spec/x"
+        """The path of a field that holds a scalar."""
+        return field_spec(any_path(self.c, self.body(target), is_scalar)) or "spec/x"
+
+    @staticmethod
+    def body(resource):
+        """A resource without its type: when that changes, hashes tell Kustomize's memory."""
+        return {k: v for k, v in resource.items() if k not in ("kind", "apiVersion")}

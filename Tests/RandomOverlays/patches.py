@@ -46,7 +46,7 @@ class Patches:
             if c.of(0.1):
                 out[c.choice(["added", "a", "extra", "0"])] = c.choice([1, "x", {"deep": {"er": []}}, [1], None, scalars.text(c)])
             if c.of(0.04):
-                out["$patch"] = c.choice(["delete", "replace", "merge", "replace", "unknown"])
+                out["$patch"] = c.choice(["delete", "replace", "merge", "replace"])
             if c.of(0.02):
                 out["$retainKeys"] = list(out)
             return out
@@ -113,7 +113,7 @@ class Patches:
         c = self.c
         if c.of(0.3) or kind == "test" and c.of(0.95):
             return copy.deepcopy(current)
-        if where.endswith("/name"):
+        if where.endswith(("/name", "/namespace")):
             return c.choice(["new", "web", "api-2"])
         scalar = c.choice([any_scalar(c, self.r.oddity), scalars.text(c), None, 12345678901234567890, 1000000, 1.0, ""])
         if is_scalar(current) and c.of(0.99) or c.of(0.2):

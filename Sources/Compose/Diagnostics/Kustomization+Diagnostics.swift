@@ -12,7 +12,8 @@ extension Diagnostic {
     Diagnostic(
       "kustomization/wrong-type", "\(name): expected \(expected), found \(node.describedShape)",
       at: node.range,
-      hint: expected == "a string" && node.scalar != nil ? "put the value in quotes" : nil)
+      hint: expected == "a string" && node.scalar?.tag == .implicit
+        ? "put the value in quotes" : nil)
   }
 
   static func unknownField(
@@ -65,6 +66,14 @@ extension Diagnostic {
     Diagnostic(
       "kustomization/not-openapi", "\"\(path)\" is not an OpenAPI document with definitions",
       at: range, hint: "`kubectl get --raw /openapi/v2` prints that of a cluster")
+  }
+
+  static func crdsAreManifest(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "kustomization/crds-manifest",
+      "crds expects OpenAPI definitions, and this is the manifest of a CustomResourceDefinition",
+      at: range,
+      hint: "list the manifest under resources; merge keys of its kind belong under openapi")
   }
 
   static func patchSource(of field: String, at range: SourceRange?) -> Diagnostic {

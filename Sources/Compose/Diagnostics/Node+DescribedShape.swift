@@ -10,8 +10,10 @@ extension Node {
       switch scalar.type(in: .kustomization) {
       case .null: "nothing"
       case .boolean: "a boolean"
-      case .integer, .float: "a number"
-      default: "a string"
+      case .integer, .unsignedInteger, .float: "a number"
+      case .binary: "binary"
+      case .invalid: "text that its tag does not fit"
+      case .string, .timestamp: "a string"
       }
     }
   }

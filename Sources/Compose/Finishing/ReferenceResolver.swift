@@ -75,9 +75,7 @@ struct ReferenceResolver {
     }
 
     var originalNamespace: String {
-      var original = id
-      if let first = previous.first { original.namespace = first.namespace }
-      return original.effectiveNamespace(isClusterScoped: isClusterScoped)
+      OriginalNamespaces.original(of: id, previous.first, isClusterScoped)
     }
 
     func had(name: String) -> Bool {
@@ -97,6 +95,7 @@ struct ReferenceResolver {
   private let candidates: [Candidate]
   /// The indices of candidates by the names that they have or had.
   private let index: ResourceIndex
+  private let originalNamespaces: OriginalNamespaces
   private let recorder: BuildRecorder?
 
   init(_ resources: [Resource], recorder: BuildRecorder? = nil) {
@@ -112,6 +111,7 @@ struct ReferenceResolver {
     }
     self.candidates = candidates
     self.index = index
+    originalNamespaces = OriginalNamespaces(resources)
   }
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a
@@ -153,9 +153,10 @@ struct ReferenceResolver {
     }
     var candidates = candidates(named: name, rule, referrer)
     if let namespace = field["namespace"]?.text {
-      let originally = candidates.filter { $0.originalNamespace == namespace }
-      let presently = candidates.filter { $0.effectiveNamespace == namespace }
-      candidates = originally.isEmpty ? presently : originally
+      let isOriginal = originalNamespaces.reaches(namespace, from: referrer)
+      candidates.removeAll {
+        namespace != (isOriginal ? $0.originalNamespace : $0.effectiveNamespace)
+      }
     }
     guard let target = try select(candidates, referrer, at: nameField, byNamespace: true) else {
       return

@@ -14,16 +14,18 @@ extension Resource {
       metadata.mergeMissing("labels", from: oldMetadata)
       metadata.mergeMissing("annotations", from: oldMetadata)
       for field in ["name", "namespace"] {
+        let own = metadata[field]?.text
         metadata.remove(field)
         guard let value = oldMetadata?[field], !value.isNull else { continue }
         guard let old = value.scalar else {
           metadata.set(field, to: value)
           continue
         }
-        // Both lose their type, but a namespace that looks like a number gets quotes.
-        let isQuoted = field == "namespace" && GeneratedKind.looksOtherwise(old.text)
+        // The quotes are those that the generator gave to its own text.
+        let isQuoted = GeneratedKind.looksOtherwise(own ?? old.text)
         let scalar =
-          isQuoted ? Scalar(old.text, style: .doubleQuoted) : old.replacingText(with: old.text)
+          isQuoted
+          ? Scalar(old.text, style: .doubleQuoted) : Scalar(old.text, tag: .unresolved)
         metadata.set(field, to: Node(scalar, range: value.range))
       }
     }
@@ -33,6 +35,7 @@ extension Resource {
       if result.node["data"]?.entries?.isEmpty == true { result.node.remove("data") }
     }
     result.inheritHistory(of: old)
+    result.behavior = old.behavior
     result.serial = old.serial
     if behavior == .merge { result.origin = old.origin }
     result.transformations = old.transformations

@@ -255,7 +255,11 @@ struct MappingReader {
         if rules.convertsToString, let text = text(of: scalar) {
           return Located(text, at: node.range)
         }
-      case .null, .binary, .invalid: break
+      case .binary:
+        if rules.dialect == .kustomization, let text = scalar.decodedBinary {
+          return Located(text, at: node.range)
+        }
+      case .null, .invalid: break
       }
     }
     problems.append(.wrongType(of: name, expected: "a string", found: node))

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Schema
 internal import YAML
 
@@ -7,11 +8,12 @@ extension TransformerConfiguration {
   /// A definition with `apiVersion` and `kind` among its properties is a kind, named by the last
   /// part of its name; its fields are found through the definitions that it refers to. See the
   /// `crds` of Kustomize v5.8.
-  init(definitions: Node) {
+  init(definitions document: Node, problems: inout [Diagnostic]) {
     self.init()
     defer { if !isEmpty { markPartial() } }
-    for entry in definitions.entries ?? [] {
-      guard let name = entry.key.text, let properties = entry.value.property("properties"),
+    let definitions = Definitions(document, problems: &problems)
+    for name in definitions.names {
+      guard let properties = definitions.properties(of: name),
         ["kind", "apiVersion", "metadata"].allSatisfy({ properties[$0] != nil })
       else { continue }
       let kind = String(name.split(separator: ".").last ?? "")
@@ -20,10 +22,10 @@ extension TransformerConfiguration {
   }
 
   private mutating func collect(
-    from name: String, of kind: String, at path: [String], in definitions: Node,
+    from name: String, of kind: String, at path: [String], in definitions: Definitions,
     visited: Set<String>
   ) {
-    guard !visited.contains(name), let properties = definitions[name]?.property("properties")
+    guard !visited.contains(name), let properties = definitions.properties(of: name)
     else { return }
     let visited = visited.union([name])
     for entry in properties.entries ?? [] {
@@ -54,9 +56,35 @@ extension TransformerConfiguration {
   }
 }
 
-extension Node {
-  /// A member of a definition, which may stand within its `Schema`.
-  fileprivate func property(_ name: String) -> Node? {
-    self["Schema"]?[name] ?? self["schema"]?[name] ?? self[name]
+/// The schemas of a file of `crds`, by the names of their definitions.
+private struct Definitions {
+  /// The names, in the order of the file.
+  private(set) var names: [String] = []
+  private var schemas: [String: Node] = [:]
+
+  init(_ document: Node, problems: inout [Diagnostic]) {
+    guard !document.isNull else { return }
+    guard let entries = document.entries else {
+      problems.append(.wrongType(of: "crds", expected: "a mapping", found: document))
+      return
+    }
+    if let kind = document["kind"], kind.text == "CustomResourceDefinition" {
+      problems.append(.crdsAreManifest(at: kind.range))
+      return
+    }
+    for entry in entries where !entry.value.isNull {
+      guard let name = entry.key.text else { continue }
+      var reader = MappingReader(
+        entry.value, as: "the definition \"\(name)\"", rules: .replacement, problems: &problems)
+      _ = reader.strings("dependencies", problems: &problems)
+      guard let schema = reader.node("schema") else { continue }
+      SchemaObject.check(schema, named: "schema", problems: &problems)
+      names.append(name)
+      schemas[name] = schema
+    }
+  }
+
+  func properties(of name: String) -> Node? {
+    schemas[name]?["properties"]
   }
 }

@@ -28,7 +28,10 @@ extension BuildRun {
     try configuration.merge(all, at: files)
     for entry in layer.kustomization.crds {
       guard let document = try firstDocument(named: entry, of: layer) else { continue }
-      try configuration.merge(TransformerConfiguration(definitions: document), at: entry.range)
+      var problems: [Diagnostic] = []
+      let additions = TransformerConfiguration(definitions: document, problems: &problems)
+      try report(problems)
+      try configuration.merge(additions, at: entry.range)
     }
   }
 

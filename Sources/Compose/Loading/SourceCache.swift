@@ -306,8 +306,14 @@ public final class SourceCache: Sendable {
   ) throws(Diagnostic) -> KubernetesSchema? {
     let key = SchemaKey(path: path, extendsBuiltIn: extendsBuiltIn)
     if let known = storage.state.withLock({ $0.schemas[key] }) { return known }
-    guard let document = try YAMLReader().firstDocument(of: file),
-      let schema = KubernetesSchema(openAPI: document, extendsBuiltIn: extendsBuiltIn)
+    guard let document = try YAMLReader().firstDocument(of: file) else { return nil }
+    var problems: [Diagnostic] = []
+    for entry in document["definitions"]?.entries ?? [] {
+      SchemaObject.check(
+        entry.value, named: entry.key.text ?? "a definition", problems: &problems)
+    }
+    if let problem = problems.first { throw problem }
+    guard let schema = KubernetesSchema(openAPI: document, extendsBuiltIn: extendsBuiltIn)
     else { return nil }
     storage.state.withLock { $0.schemas[key] = schema }
     return schema

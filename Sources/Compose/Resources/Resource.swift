@@ -196,7 +196,7 @@ public struct Resource: Sendable {
   /// Whether Kustomize would have notes about the resource in its annotations.
   var hasNotes: Bool {
     needsHashSuffix || isMadeByHelm || !previousIdentities.isEmpty || !namePrefixes.isEmpty
-      || !nameSuffixes.isEmpty || origin != nil || !transformations.isEmpty
+      || !nameSuffixes.isEmpty || behavior != nil || origin != nil || !transformations.isEmpty
   }
 
   /// Forgets all that Kustomize notes in the annotations, which a patch took away.

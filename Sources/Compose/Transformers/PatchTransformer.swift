@@ -204,7 +204,8 @@ struct PatchTransformer: Transformer {
 
   /// Puts back what a `$patch: replace`, or a null, took away from the identity.
   ///
-  /// Kustomize sets these fields anew, so that the text of each decides on its type from now on; and
+  /// Kustomize sets these fields anew, so that the text of each decides on its type from now on, and
+  /// takes away a namespace that is empty; and
   /// where it was told or found what to patch by `target` or `patchesStrategicMerge`, it sets even an
   /// `apiVersion` that is missing.
   private func restoreIdentity(
@@ -226,6 +227,9 @@ struct PatchTransformer: Transformer {
     resource.node.update("metadata") { node in
       if !patch.allowsNameChange { restore("name", in: &node, from: metadata) }
       restore("namespace", in: &node, from: metadata)
+      if let namespace = node["namespace"], namespace.isNull || namespace.text == "" {
+        node.remove("namespace")
+      }
       node.loseType(of: "name")
       node.loseType(of: "namespace")
     }
