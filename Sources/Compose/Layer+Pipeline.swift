@@ -113,7 +113,7 @@ extension BuildRun {
       if metadata.notesSteps { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(layer.kustomization.validators, of: layer) {
-      try validate(with: plugin, of: layer, sum.resources)
+      try validate(with: plugin, of: layer, &sum.resources)
     }
     try sum.resources.note(layer.kustomization.vars, schema: schema)
     for variable in layer.kustomization.vars { try sum.variables.append(variable) }

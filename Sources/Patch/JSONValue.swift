@@ -49,7 +49,9 @@ enum JSONValue {
     case .boolean(let value): Scalar(value ? "true" : "false", tag: .boolean)
     case .integer, .unsignedInteger, .float: Scalar(scalar.text)
     case .binary, .invalid: scalar
-    case .string, .timestamp: Scalar(scalar.text, style: scalar.style, tag: .string)
+    case .string, .timestamp:
+      // JSON knows nothing of folding, so that the text is not folded once more.
+      Scalar(scalar.text, style: scalar.style == .folded ? .literal : scalar.style, tag: .string)
     }
   }
 
@@ -131,6 +133,11 @@ enum JSONValue {
   }
 
   private static func text(_ node: Node) -> [UInt8]? {
+    var node = node
+    // Folded text of the resource has been written and read before.
+    if let scalar = node.scalar, scalar.style == .folded {
+      node.content = .scalar(scalar.rewritten)
+    }
     var emitter = JSONEmitter()
     try? emitter.emit(node)
     return emitter.bytes

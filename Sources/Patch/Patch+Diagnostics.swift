@@ -48,6 +48,15 @@ extension Diagnostic {
       "patch/operation-incomplete", "the operation has no \"\(member)\"", at: operation.range)
   }
 
+  static func keyNotScalar(_ key: Node) -> Diagnostic {
+    Diagnostic(
+      "patch/key-not-scalar",
+      "a key must be a string, and this is a \(key.isMapping ? "mapping" : "list")",
+      at: key.range,
+      hint: key.isMapping
+        ? "a template such as {{ .Values.x }} must be rendered, or stand in quotes" : nil)
+  }
+
   static func unknownOperation(_ name: Node, nearest: String?) -> Diagnostic {
     Diagnostic(
       "patch/unknown-operation", "unknown operation \"\(name.text ?? "")\"", at: name.range,

@@ -15,7 +15,8 @@ struct StrategicMerge {
     _ patch: Node?, into target: inout Node, _ type: SchemaType?
   ) throws(Diagnostic) -> Bool {
     guard let patch else { return try tidy(&target, type) }
-    if target.isNull {
+    // Text that a replacement set has no tag that would say that it is null, even if it looks so.
+    if target.isNull, target.scalar?.tag != .unresolved {
       guard let added = try added(patch, type) else { return false }
       target = added
       return true
@@ -69,7 +70,7 @@ struct StrategicMerge {
     var removed: [Int] = []
     var additions: [Node.Entry] = []
     for patch in patches.withoutRepetitions() {
-      let field = patch.key.text ?? ""
+      guard let field = patch.key.text else { throw .keyNotScalar(patch.key) }
       let fieldType = type?.field(field)
       guard let position = positions.position(of: field, in: entries) else {
         if let value = try addedField(patch.value, fieldType) {
@@ -83,7 +84,10 @@ struct StrategicMerge {
       }
     }
     for position in entries.indices where !isPatched[position] {
-      let fieldType = entries[position].key.text.flatMap { type?.field($0) }
+      guard let field = entries[position].key.text else {
+        throw .keyNotScalar(entries[position].key)
+      }
+      let fieldType = type?.field(field)
       if try !tidy(&entries[position].value, fieldType) { removed.append(position) }
     }
     for position in removed.sorted(by: >) { entries.remove(at: position) }
@@ -162,7 +166,8 @@ struct StrategicMerge {
         var kept: ContiguousArray<Node.Entry> = []
         kept.reserveCapacity(entries.count)
         for entry in entries.withoutRepetitions() {
-          let fieldType = entry.key.text.flatMap { type?.field($0) }
+          guard let field = entry.key.text else { throw .keyNotScalar(entry.key) }
+          let fieldType = type?.field(field)
           if let value = try added(entry.value, fieldType) {
             kept.append(Node.Entry(key: entry.key, value: value))
           }
@@ -184,7 +189,7 @@ struct StrategicMerge {
     guard needsTidying(target, type) else { return true }
     switch target.content {
     case .scalar(let scalar):
-      if scalar.text.isEmpty && target.isNull { return false }
+      if scalar.text.isEmpty && target.isNull { return scalar.tag == .unresolved }
       // A text that a transformer set: Kustomize quotes it when it walks past.
       target.content = .scalar(Scalar(scalar.text, style: .doubleQuoted))
       return true

@@ -2,8 +2,9 @@
 /// namespace.
 ///
 /// The tables are part of the executable and are searched where they are: nothing is decoded at
-/// start-up, and a look-up allocates nothing.
-public struct KubernetesSchema: Sendable {
+/// start-up, and a look-up allocates nothing. Schemas are equal if they have the same tables in
+/// memory.
+public struct KubernetesSchema: Equatable, Sendable {
   let table: SchemaTable
   /// Where the scope of a kind is found that the table does not know.
   private let scopes: SchemaTable?

@@ -20,7 +20,7 @@
 ///
 /// A table lives as long as the process, and only this type knows where: those of the executable
 /// are part of its image, one made from a document is never freed.
-struct SchemaTable: @unchecked Sendable {  // The bytes never change.
+struct SchemaTable: Equatable, @unchecked Sendable {  // The bytes never change.
   private let start: UnsafePointer<UInt8>
 
   init(_ text: StaticString) {

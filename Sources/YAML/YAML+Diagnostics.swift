@@ -68,7 +68,9 @@ extension Diagnostic {
     guard case .scalar(let scalar) = key.content else {
       let kind = key.isMapping ? "mapping" : "list"
       return Diagnostic(
-        "yaml/key-not-string", "a key must be a string, and this is a \(kind)", at: key.range)
+        "yaml/key-not-string", "a key must be a string, and this is a \(kind)", at: key.range,
+        hint: key.isMapping
+          ? "a template such as {{ .Values.x }} must be rendered, or stand in quotes" : nil)
     }
     let kind =
       switch scalar.type(in: .resource) {

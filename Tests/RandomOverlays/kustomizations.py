@@ -407,7 +407,7 @@ class Tree:
         c = self.c
         entries = {"transformers": [self.transformer(directory) for _ in range(c.choice([1, 1, 2]))]} if c.of(0.8) else {"generators": [self.generator()]}
         if c.of(0.1):
-            entries["validators"] = [self.validator(directory)]
+            entries["validators"] = [self.transformer(directory)]
         for field, plugins in entries.items():
             k[field] = [self.file(directory, "plugin%d.yaml" % len(self.files), p) if c.of(0.5) else Writer(c, 0).document(p) for p in plugins]
 
@@ -419,13 +419,6 @@ class Tree:
         kind = c.choice(["ConfigMapGenerator", "SecretGenerator"])
         return {"apiVersion": "builtin", "kind": kind, "metadata": {"name": c.choice(NAMES), "namespace": c.choice(NAMESPACES)},
                 "literals": ["a=" + scalars.text(c)]}
-
-    def validator(self, directory):
-        """A plugin that may leave all as it is. Patches are none: they change what they set to what it is."""
-        while True:
-            plugin = self.transformer(directory)
-            if "Patch" not in plugin["kind"]:
-                return plugin
 
     def transformer(self, directory):
         c = self.c

@@ -12,6 +12,14 @@ extension Diagnostic {
     Diagnostic("reference/without-name", "the reference has no name", at: node.range)
   }
 
+  static func subjectNamespaceNotText(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "reference/subject-namespace",
+      "the namespace of a ServiceAccount among the subjects must be a name, and this is "
+        + node.describedShape, at: node.range,
+      hint: "name the namespace, or leave the field out")
+  }
+
   static func ambiguousReference(
     _ name: String, _ candidates: [(id: ResourceID, range: SourceRange?)],
     from referrer: ResourceID, at range: SourceRange?

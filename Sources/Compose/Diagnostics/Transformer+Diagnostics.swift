@@ -59,6 +59,13 @@ extension Diagnostic {
       "a subject of a binding is a mapping, found \(node.describedShape)", at: node.range)
   }
 
+  static func replicasNotScalar(at node: Node) -> Diagnostic {
+    Diagnostic(
+      "transform/replicas-not-a-number",
+      "replicas: expected a number, found \(node.describedShape)",
+      at: node.range)
+  }
+
   static func affixOnCollection(at node: Node) -> Diagnostic {
     Diagnostic(
       "transform/affix-on-collection",

@@ -24,7 +24,7 @@ struct NameReferences: Transformer {
       let original = resources.resources[position].originalID.gvk
       let (applicable, paths) = rules.rules(for: original)
       guard !applicable.isEmpty else { continue }
-      let referrer = ReferenceResolver.Referrer(resources.resources[position])
+      let referrer = try ReferenceResolver.Referrer(resources.resources[position])
       try resources.update(at: position) { (resource) throws(Diagnostic) in
         try paths.update(in: &resource.node, creating: .nothing, origin: nil) {
           (field, rule) throws(Diagnostic) in

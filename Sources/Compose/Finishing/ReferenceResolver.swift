@@ -17,7 +17,8 @@ struct ReferenceResolver {
     /// The type that a role binding's `roleRef` names.
     let role: GroupVersionKind
 
-    init(_ resource: Resource) {
+    /// Throws if a role binding has a ServiceAccount as its subject whose namespace is no text.
+    init(_ resource: Resource) throws(Diagnostic) {
       id = resource.id
       serial = resource.serial
       isClusterScoped = resource.isClusterScoped
@@ -28,11 +29,15 @@ struct ReferenceResolver {
       role = GroupVersionKind(
         group: roleRef?["apiGroup"]?.text ?? "", kind: roleRef?["kind"]?.text ?? "")
       var namespaces: Set<String> = []
-      if id.gvk.kind == "RoleBinding" || id.gvk.kind == "ClusterRoleBinding" {
+      if id.gvk.kind == "RoleBinding" {
         for subject in resource.node["subjects"]?.elements ?? [] {
-          if subject["kind"]?.text == "ServiceAccount", let name = subject["namespace"]?.text {
-            namespaces.insert(name)
+          guard subject["kind"]?.text == "ServiceAccount", let name = subject["namespace"] else {
+            continue
           }
+          guard let scalar = name.scalar, scalar.isString(in: .resource) else {
+            throw .subjectNamespaceNotText(at: name)
+          }
+          namespaces.insert(scalar.text)
         }
       }
       subjectNamespaces = namespaces
@@ -148,9 +153,8 @@ struct ReferenceResolver {
   private func updateMapping(
     _ field: inout Node, _ rule: NameReferences.Rule, _ referrer: Referrer
   ) throws(Diagnostic) {
-    guard let nameField = field["name"], let name = nameField.text else {
-      throw .referenceWithoutName(at: field)
-    }
+    guard let nameField = field["name"] else { throw .referenceWithoutName(at: field) }
+    let name = nameField.text ?? ""
     var candidates = candidates(named: name, rule, referrer)
     if let namespace = field["namespace"]?.text {
       let isOriginal = originalNamespaces.reaches(namespace, from: referrer)

@@ -94,7 +94,9 @@ extension Replacement {
       problems.append(.replacementSource(at: range))
       return nil
     }
-    guard reader.node("targets")?.elements?.isEmpty == false else {
+    // In a file of its own an empty list does nothing.
+    let listed = reader.node("targets")?.elements
+    guard let listed, !listed.isEmpty || !rules.refusesUnknownFields else {
       problems.append(.replacementWithoutTargets(at: range))
       return nil
     }

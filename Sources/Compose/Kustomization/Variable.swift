@@ -24,10 +24,10 @@ struct Variable: Sendable {
       target.gvk = GroupVersionKind(
         group: text("group"), version: text("version"), kind: text("kind"))
       let apiVersion = text("apiVersion")
-      if apiVersion.utf8.contains(UInt8(ascii: "/")) {
-        target.gvk = GroupVersionKind(apiVersion: apiVersion, kind: target.gvk.kind)
-      } else if !apiVersion.isEmpty {
-        target.gvk.version = apiVersion
+      switch apiVersion.utf8.count(where: { $0 == UInt8(ascii: "/") }) {
+      case 0: if !apiVersion.isEmpty { target.gvk.version = apiVersion }
+      case 1: target.gvk = GroupVersionKind(apiVersion: apiVersion, kind: target.gvk.kind)
+      default: break  // As in Kustomize no resource is found by it.
       }
       target.name = text("name")
       target.namespace = text("namespace")

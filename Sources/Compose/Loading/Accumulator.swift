@@ -16,6 +16,7 @@ struct Accumulator {
 
   /// Takes over all that a base, named by the entry at `range`, added up to.
   mutating func append(_ base: Accumulator, at range: SourceRange?) throws(Diagnostic) {
+    resources.adopt(base.resources.schema)
     try resources.append(base.resources)
     try configuration.merge(base.configuration, at: range)
     try variables.append(base.variables)

@@ -93,6 +93,7 @@ extension BuildRun {
       throw .kustomizationAsComponent(entry.value, at: entry.range)
     }
     try throughEntry(entry) { () throws(Diagnostic) in
+      sum.resources.adopt(schema)
       try accumulate(component, into: &sum)
       // Kustomize adds all up anew after each component, and merges the tables of fields again.
       try sum.resources.requireDistinctIdentities()

@@ -65,12 +65,13 @@ extension BuildRun {
     }
   }
 
-  /// Runs a validator, which may refuse the resources and must not change them.
+  /// Runs a validator, which may refuse the resources and must not change them, but that it may give
+  /// those without labels the label `validated-by`.
   ///
   /// To set a field to what it was counts as a change too, since Kustomize compares the places of
   /// values; replacements and hashes keep them.
   func validate(
-    with plugin: Resource, of layer: Layer, _ resources: ResourceSet
+    with plugin: Resource, of layer: Layer, _ resources: inout ResourceSet
   ) throws(Diagnostic) {
     var result = resources
     var validator = try transformer(of: plugin, layer)
@@ -79,18 +80,23 @@ extension BuildRun {
     let setsFields =
       !(validator is Function || validator is ReplacementTransformer
       || validator is HashSuffixes)
-    guard result.count == resources.count else { throw .validatorChangedResources(plugin) }
+    let hasPatched = (validator as? PatchTransformer)?.hasPatched ?? false
+    guard result.count == resources.count, !hasPatched else {
+      throw .validatorChangedResources(plugin)
+    }
     for (new, old) in zip(result.resources, resources.resources) {
       // Kustomize keeps earlier identities in the resource, so that one more is a change.
-      if new.previousIdentities.count == old.previousIdentities.count,
-        !setsFields || new.node.hasSamePlaces(as: old.node)
+      if let node = new.node.withoutValidatedByLabel,
+        new.previousIdentities.count == old.previousIdentities.count,
+        !setsFields || node.hasSamePlaces(as: old.node)
       {
-        if new.node.hasSameContent(as: old.node) { continue }
+        if node.hasSameContent(as: old.node) { continue }
         // Another style is no change: what is printed counts.
-        if try printed(new.node) == printed(old.node) { continue }
+        if try printed(node) == printed(old.node) { continue }
       }
       throw .validatorChangedResources(plugin)
     }
+    resources = result
   }
 
   private func printed(_ node: Node) throws(Diagnostic) -> [UInt8] {
@@ -216,5 +222,18 @@ struct TransformerSequence: Transformer {
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for index in transformers.indices { try transformers[index].apply(to: &resources) }
+  }
+}
+
+extension Node {
+  /// The resource without the label that validators may give; nil where others would be set anew.
+  fileprivate var withoutValidatedByLabel: Node? {
+    guard let labels = self[path: "metadata", "labels"], labels["validated-by"] != nil else {
+      return self
+    }
+    guard labels.entries?.count == 1 else { return nil }
+    var node = self
+    node.update("metadata") { _ = $0.remove("labels") }
+    return node
   }
 }

@@ -29,7 +29,9 @@ struct ValueAddTransformer: Transformer {
     let schema = resources.schema
     for target in targets {
       let path = ValuePath(fieldSpec: target.fieldPath.value)
+      let isNamespace = target.fieldPath.value == "metadata/namespace"
       for position in resources.positions(selectedBy: target.selector) {
+        if isNamespace, resources.resources[position].isClusterScoped { continue }
         try resources.update(at: position, .changesIdentity) {
           (resource) throws(Diagnostic) in
           do throws(ValuePath.UpdateError<Diagnostic>) {

@@ -78,6 +78,13 @@ public struct Resource: Sendable {
     id.namespace = metadata?["namespace"]?.textUnlessNull ?? ""
   }
 
+  /// Takes from a schema whether the kind is cluster-scoped.
+  mutating func readScope(schema: KubernetesSchema) {
+    let kind = id.gvk.kind
+    isClusterScoped =
+      schema.isClusterScoped(apiVersion: node["apiVersion"]?.text ?? "", kind: kind) ?? false
+  }
+
   /// The first identity that the resource had, of the present group and version.
   var originalID: ResourceID {
     previousIDs.first { _ in true } ?? id

@@ -33,14 +33,15 @@ struct ResourceReader {
       next += 1
       if node.isNull || node.isEmptyCollection { continue }
       try check(node)
-      guard let kind = node["kind"]?.text, kind.hasSuffix("List"), let items = node["items"] else {
-        result.append(node)
+      let kind = node["kind"]?.text ?? ""
+      // Kustomize takes such a list apart as it reads the file, and minds no items that hold nothing.
+      let isTakenApart = isAlone && next <= documents.count && Self.plainLists.contains(kind)
+      guard kind.hasSuffix("List"), let items = node["items"] else {
+        if !isTakenApart || node["functionConfig"] == nil { result.append(node) }
         continue
       }
       if items.isNull { continue }
       guard case .sequence(let elements) = items.content else {
-        // Kustomize takes such a list apart as it reads the file, and minds no items that hold nothing.
-        let isTakenApart = isAlone && next <= documents.count && Self.plainLists.contains(kind)
         if isTakenApart, items.scalar != nil || items.isEmptyCollection { continue }
         throw .itemsNotList(kind: kind, at: items)
       }

@@ -29,7 +29,7 @@ public struct ResourceSet: Sendable {
   }
 
   /// What is known of the kinds of the resources.
-  let schema: KubernetesSchema
+  private(set) var schema: KubernetesSchema
 
   /// An empty set, which a recorder watches or not.
   init(schema: KubernetesSchema, isRecorded: Bool = false) {
@@ -73,6 +73,14 @@ public struct ResourceSet: Sendable {
     identities = other.identities
     labelIndex = other.labelIndex
     try requireDistinctIdentities()
+  }
+
+  /// Takes the scopes of the resources from a schema that was chosen after they were read.
+  mutating func adopt(_ schema: KubernetesSchema) {
+    guard self.schema != schema else { return }
+    self.schema = schema
+    for position in resources.indices { resources[position].readScope(schema: schema) }
+    forgetNames()
   }
 
   /// Two resources of the same present identity, if there are any.

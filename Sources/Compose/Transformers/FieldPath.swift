@@ -42,28 +42,18 @@ struct FieldPath: Sendable {
     }
   }
 
-  /// The names of a path, after the slash that it may begin with.
+  /// The names of a path, after the slash that it may begin with: a backslash before a slash makes
+  /// the slash part of the name.
   static func split(_ text: String) -> [String] {
     let text = text.utf8.first == UInt8(ascii: "/") ? text.dropFirst() : text[...]
-    let bytes = Array(text.utf8)
-    guard bytes.contains(UInt8(ascii: "\\")) else {
-      return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        .map { String(decoding: $0, as: UTF8.self) }
-    }
     var names: [String] = []
-    var name = ""
-    var isEscaped = false
-    for scalar in text.unicodeScalars {
-      if scalar == "/" && !isEscaped {
-        names.append(name)
-        name = ""
+    for part in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      if let last = names.last, last.utf8.last == UInt8(ascii: "\\") {
+        names[names.count - 1] = "\(last.dropLast())/\(Substring(part))"
       } else {
-        if isEscaped && scalar != "/" { name += "\\" }
-        if scalar != "\\" || isEscaped { name.unicodeScalars.append(scalar) }
+        names.append(String(Substring(part)))
       }
-      isEscaped = scalar == "\\" && !isEscaped
     }
-    names.append(isEscaped ? name + "\\" : name)
     return names
   }
 }

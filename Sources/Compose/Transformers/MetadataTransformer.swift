@@ -7,23 +7,31 @@ internal import YAML
 /// The field specifications say where: in the metadata alone, in that of pod templates and volume
 /// claims too, or in selectors too.
 struct MetadataTransformer: Transformer {
-  private let pairs: [StringPair]
+  /// The entries to set, as Kustomize makes them: what looks like another type has quotes, which it
+  /// keeps where a patch sets another value.
+  private let entries: [Node.Entry]
   private let fields: FieldSpecTable
   private let sharesValues: Bool
 
   /// Sets pairs wherever the field specs say; the fields of one resource may share their values.
   init(_ pairs: [StringPair], fields: FieldSpecTable, sharesValues: Bool = true) {
-    self.pairs = pairs
+    entries = pairs.map { pair in
+      let text = pair.value.value
+      let style: Scalar.Style = GeneratedKind.looksOtherwise(text) ? .doubleQuoted : .plain
+      return Node.Entry(
+        key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
+        value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
+    }
     self.fields = fields
     self.sharesValues = sharesValues
   }
 
-  var place: SourceRange? { pairs.first?.value.range }
+  var place: SourceRange? { entries.first?.value.range }
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
-    guard !pairs.isEmpty else { return }
+    guard !entries.isEmpty else { return }
     try resources.updateAll { (resource) throws(Diagnostic) in
-      try fields.set(pairs, in: &resource, sharesValues: sharesValues)
+      try fields.set(entries, in: &resource, sharesValues: sharesValues)
     }
   }
 }
@@ -31,23 +39,24 @@ struct MetadataTransformer: Transformer {
 extension FieldSpecTable {
   /// Sets entries in every mapping that a specification leads to.
   fileprivate func set(
-    _ pairs: [StringPair], in resource: inout Resource, sharesValues: Bool
+    _ entries: [Node.Entry], in resource: inout Resource, sharesValues: Bool
   ) throws(Diagnostic) {
     var fields = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
     let mayShare = !resource.sharedPlaces.isEmpty
-    try update(&resource, creating: .mapping, origin: pairs.first?.value.range) {
+    try update(&resource, creating: .mapping, origin: entries.first?.value.range) {
       (mapping) throws(Diagnostic) in
       // A null that the path may not create anything in stays.
       if mapping.isNull { return }
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
       fields += 1
-      for pair in pairs {
-        let value = Node(string: pair.value.value, range: pair.value.range)
-        if mayShare, let index = mapping.index(of: pair.key), let entries = mapping.entries {
-          overwritten.append((entries[index], value))
+      for entry in entries {
+        if mayShare, let index = mapping.index(of: entry.key.text ?? ""),
+          let old = mapping.entries
+        {
+          overwritten.append((old[index], entry.value))
         }
-        mapping.set(Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range), to: value)
+        mapping.set(entry.key, to: entry.value)
       }
     }
     var shared: [Resource.SharedKey: Node] = [:]
@@ -56,7 +65,9 @@ extension FieldSpecTable {
     }
     resource.setShared(shared)
     if sharesValues, fields > 1 {
-      for pair in pairs { if let place = pair.value.range { resource.sharedPlaces.insert(place) } }
+      for entry in entries {
+        if let place = entry.value.range { resource.sharedPlaces.insert(place) }
+      }
     }
   }
 }

@@ -38,6 +38,8 @@ struct PatchTransformer: Transformer {
   private let patches: [LoadedPatch]
   private let schema: KubernetesSchema
   private(set) var warnings: [Diagnostic] = []
+  /// Whether a patch was applied to a resource, be it that it changed nothing.
+  private(set) var hasPatched = false
 
   init(_ patches: [LoadedPatch], schema: KubernetesSchema) {
     self.patches = patches
@@ -94,6 +96,8 @@ struct PatchTransformer: Transformer {
     in resources: inout ResourceSet
   ) throws(Diagnostic) {
     guard let selected else { throw .jsonPatchWithoutTarget(at: patch.range) }
+    if operations.isEmpty, operations.defect == nil { return }
+    hasPatched = true
     if let defect = operations.defect { throw defect }
     for path in operations.pathsWithoutLeadingSlash {
       warnings.append(.pointerBeginIgnored(path.text, at: path.range))
@@ -129,7 +133,7 @@ struct PatchTransformer: Transformer {
   }
 
   /// Merges a document into the resources that are meant; true if one was deleted by it.
-  private func merge(
+  private mutating func merge(
     _ document: Resource, of patch: LoadedPatch, into selected: [Int]?,
     in resources: inout ResourceSet
   ) throws(Diagnostic) -> Bool {
@@ -142,6 +146,7 @@ struct PatchTransformer: Transformer {
       try demandOne(positions, document, patch, &resources)
     }
     guard !positions.isEmpty else { return false }
+    hasPatched = true
     let prepared = prepared(document, patch)
     var hasDeleted = false
     let effect: ResourceSet.Effect =
@@ -260,7 +265,12 @@ extension Node {
           if let key = entries[index].key.text, key != "$patch" {
             entries[index].key = Node(Scalar(key), range: entries[index].key.range)
           }
-          guard let scalar = entries[index].value.scalar else { continue }
+          guard let scalar = entries[index].value.scalar else {
+            if field == "labels" {
+              entries[index].value = Node(string: "", range: entries[index].value.range)
+            }
+            continue
+          }
           if scalar.isString(in: .resource) { continue }
           entries[index].value = Node(string: scalar.text, range: entries[index].value.range)
         }

@@ -40,9 +40,10 @@ struct ReplicaTransformer: Transformer {
           guard spec.matches(resource.id.gvk) else { return }
           try path.update(
             in: &resource.node, creating: .scalar, origin: replica.count.range
-          ) { field, _ in
-            let old = field.scalar.flatMap { $0.text.isEmpty ? nil : $0 } ?? Scalar("0")
+          ) { (field, _) throws(Diagnostic) in
+            guard let old = field.scalar else { throw .replicasNotScalar(at: field) }
             var scalar = old.replacingText(with: count)
+            if old.tag == .integer { scalar.style = .plain }
             if scalar.style == .plain { scalar.tag = .integer }
             field = Node(scalar, range: replica.count.range)
           }
