@@ -16,8 +16,8 @@ struct EventParser: ~Copyable {
   /// The length of the byte order mark, which libyaml does not see.
   private let mark: Int
 
-  /// A parser of `input`, whose first byte is at `base` in the file.
-  init(_ input: UnsafeBufferPointer<UInt8>, base: Int) {
+  /// A parser of `input`, whose first byte is at `base` in the file; in JSON a slash may be escaped.
+  init(_ input: UnsafeBufferPointer<UInt8>, base: Int, isJSON: Bool) {
     parser = .allocate(capacity: 1)
     yaml_parser_initialize(parser)
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
@@ -28,7 +28,7 @@ struct EventParser: ~Copyable {
     self.input = input
     self.mark = mark
     offsets = OffsetCursor(input, base: base)
-    hasEscapedSlash = input.firstEscapedSlash(in: input.indices) != nil
+    hasEscapedSlash = !isJSON && input.firstEscapedSlash(in: input.indices) != nil
     hasQuestionMark = input.contains(UInt8(ascii: "?"))
   }
 

@@ -78,21 +78,35 @@ public struct YAMLReader: Sendable {
     var builder = DocumentBuilder(file: file.id, limits: limits, isInStream: isInStream)
     // The closure is untyped in its errors, so that the diagnostic travels as a value.
     let result: Result<Void, Diagnostic> = file.bytes.withUnsafeBufferPointer { bytes in
-      var parser = EventParser(UnsafeBufferPointer(rebasing: bytes[range]), base: range.lowerBound)
-      do throws(Diagnostic) {
-        var more = true
-        while more {
-          more = try parser.next(in: file.id) { event, offsets throws(Diagnostic) in
-            try builder.take(event, &offsets)
-          }
-        }
-        return .success(())
-      } catch {
-        return .failure(error)
+      let bytes = UnsafeBufferPointer(rebasing: bytes[range])
+      // Kustomize reads a list in JSON, which is a patch, as JSON.
+      guard isInStream, bytes.first == UInt8(ascii: "["), JSONEscapes.areIn(bytes) else {
+        return parse(bytes, base: range.lowerBound, in: file.id, isJSON: false, &builder)
+      }
+      return JSONEscapes.replacingSurrogates(in: bytes).withUnsafeBufferPointer { bytes in
+        parse(bytes, base: range.lowerBound, in: file.id, isJSON: true, &builder)
       }
     }
     try result.get()
     return builder.root
+  }
+
+  private func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, base: Int, in file: FileID, isJSON: Bool,
+    _ builder: inout DocumentBuilder
+  ) -> Result<Void, Diagnostic> {
+    var parser = EventParser(bytes, base: base, isJSON: isJSON)
+    do throws(Diagnostic) {
+      var more = true
+      while more {
+        more = try parser.next(in: file) { event, offsets throws(Diagnostic) in
+          try builder.take(event, &offsets)
+        }
+      }
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// The line feeds before, and the lines of, each separator.

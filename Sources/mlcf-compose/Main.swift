@@ -33,10 +33,11 @@ private func runProgram(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
 private enum Program {
   static func run() -> Never {
     do {
-      if let request = BuildRequest(withoutOptions: Array(CommandLine.arguments.dropFirst())) {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let request = BuildRequest(withoutOptions: arguments) {
         try request.run()
       } else {
-        var command = try MLCFCompose.parseAsRoot()
+        var command = try MLCFCompose.parseAsRoot(FlagValues.resolved(in: arguments))
         try command.run()
       }
       ExitStatus.done.leave()

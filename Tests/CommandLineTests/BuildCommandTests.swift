@@ -53,6 +53,41 @@ import Testing
     #expect(unsorted.output.hasSuffix("---\n" + Input.printed))
   }
 
+  @Test func flagsMayHaveValues() throws {
+    let directory = try TemporaryDirectory([
+      "kustomization.yaml": "resources:\n- config.yaml\n", "config.yaml": Input.settings,
+    ])
+    let label = "app.kubernetes.io/managed-by"
+    let labelled = try Program.run(["build", "--enable-managedby-label=true"], in: directory)
+    #expect(labelled.status == 0 && labelled.output.contains(label))
+    let plain = try Program.run(
+      ["build", "--enable-managedby-label=false", "--enable-helm=F", "--helm-debug=0"],
+      in: directory)
+    #expect(plain.status == 0 && !plain.output.contains(label))
+    let wrong = try Program.run(["build", "--enable-helm=maybe"], in: directory)
+    #expect(wrong.status == 2 && wrong.errors.hasPrefix("Error: "))
+    let name = try Program.run(["build", "--", "--network=true"], in: directory)
+    #expect(name.status == 3)
+  }
+
+  @Test func aLinkedKustomizationStaysInItsDirectory() throws {
+    let directory = try TemporaryDirectory([
+      "all.yaml": "resources:\n- config.yaml\n", "inside/config.yaml": Input.settings,
+      "outside/config.yaml": Input.settings, "inside/all.yaml": "resources:\n- config.yaml\n",
+    ])
+    for (link, target) in [("inside", "all.yaml"), ("outside", "../all.yaml")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: directory.url.appendingPathComponent("\(link)/kustomization.yaml").path,
+        withDestinationPath: target)
+    }
+    #expect(try Program.run(["build", "inside"], in: directory).status == 0)
+    let refused = try Program.run(["build", "outside"], in: directory)
+    #expect(refused.status == 3)
+    #expect(refused.errors.hasPrefix("error[load/outside-root]: \"outside/kustomization.yaml\""))
+    let options = ["--load-restrictor", "LoadRestrictionsNone"]
+    #expect(try Program.run(["build", "outside"] + options, in: directory).status == 0)
+  }
+
   // MARK: Failures
 
   @Test func badInputPrintsNothingAndEndsWith3() throws {

@@ -59,13 +59,21 @@ import YAML
     func letters(_ text: String) -> String {
       String(text.unicodeScalars.filter { $0.value > 0x20 && !(0x7F...0x9F).contains($0.value) })
     }
-    let (text, letter) = (letters(text), letters(value))
+    let unescaped = text.replacing("\\/", with: "/")
+      .applyingTransform(StringTransform("Any-Hex/Java"), reverse: true)
+    let (text, letter) = (letters(unescaped ?? text), letters(value))
     if text.contains(letter) || letter.isEmpty { return true }
     // Null may be written as nothing.
     if letter == "null", text.last == ":" { return true }
     if let number = Double(letter),
       text.split(separator: ":").contains(where: { Double($0) == number })
     {
+      return true
+    }
+    let pieces = text.split(separator: ":").compactMap { piece in
+      Data(base64Encoded: String(piece.replacing("!!binary", with: "")))
+    }
+    if pieces.contains(where: { letters(String(decoding: $0, as: UTF8.self)) == letter }) {
       return true
     }
     let decoded = Data(base64Encoded: letter).map { String(decoding: $0, as: UTF8.self) }

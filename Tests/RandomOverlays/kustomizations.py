@@ -317,7 +317,8 @@ class Tree:
         source, target = self.any_known(), self.any_known()
         entry = {}
         path = any_path(c, source, is_scalar if c.of(0.9) else lambda v: True)
-        if path in (("metadata",), ("metadata", "annotations")):  # Kustomize keeps notes there.
+        # Kustomize keeps notes among the annotations; and no collection goes into itself.
+        if path in (("metadata",), ("metadata", "annotations")) or source is target and not is_scalar(at(source, path)):
             path = ("metadata", "name")
         if c.of(0.12):
             entry["sourceValue"] = c.choice(["value", "8080", "a-b-c", "true", ""])

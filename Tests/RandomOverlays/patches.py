@@ -42,7 +42,7 @@ class Patches:
             out = {}
             for key, inner in value.items():
                 if c.of(0.5) or key == "name":
-                    out[key] = None if c.of(0.05) else self.changed(inner, depth + 1)
+                    out[key] = None if c.of(0.05) and key != "name" else self.changed(inner, depth + 1)
             if c.of(0.1):
                 out[c.choice(["added", "a", "extra", "0"])] = c.choice([1, "x", {"deep": {"er": []}}, [1], None, scalars.text(c)])
             if c.of(0.04):
@@ -115,11 +115,12 @@ class Patches:
             return copy.deepcopy(current)
         if where.endswith(("/name", "/namespace")):
             return c.choice(["new", "web", "api-2"])
+        if where.endswith("/annotations"):
+            return {"k": scalars.text(c)}
         scalar = c.choice([any_scalar(c, self.r.oddity), scalars.text(c), None, 12345678901234567890, 1000000, 1.0, ""])
         if is_scalar(current) and c.of(0.99) or c.of(0.2):
             return scalar
-        # Of a list of annotations Kustomize takes the elements for keys and values by turns.
-        return c.choice([{"k": scalars.text(c)}, ["x", 1] if not where.endswith("/annotations") else {}])
+        return c.choice([{"k": scalars.text(c)}, ["x", 1]])
 
     def operations_text(self, operations):
         if self.c.of(0.2):

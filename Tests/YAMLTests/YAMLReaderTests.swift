@@ -88,7 +88,6 @@ import YAML
     MergeRow("own keys win", "{<<: *x, b: own}", #"{"a":1,"b":"own"}"#),
     MergeRow("own keys win, wherever they stand", "{b: own, <<: *x}", #"{"a":1,"b":"own"}"#),
     MergeRow("earlier mappings win", "{<<: [*x, *y]}", #"{"a":1,"b":2,"c":4}"#),
-    MergeRow("two merge keys", "{<<: *y, <<: *x}", #"{"a":1,"b":3,"c":4}"#),
     MergeRow("a mapping in place", "{<<: {q: 1}, r: 2}", #"{"q":1,"r":2}"#),
     MergeRow("an empty list", "{<<: [], r: 2}", #"{"r":2}"#),
     MergeRow("a quoted key is no merge key", "{'<<': 1}", #"{"\u003c\u003c":1}"#),
@@ -98,6 +97,32 @@ import YAML
     let text = "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz: \(row.text)\n"
     let value = try #require(parse(text)["z"])
     #expect(try json(value) == row.expected)
+  }
+
+  /// A document that is no resource; there merge keys are expanded where they stand.
+  @Test(arguments: [
+    MergeRow("later merge keys win", "{<<: *y, <<: *x}", #"{"a":1,"b":2,"c":4}"#),
+    MergeRow("earlier mappings of a list win", "{<<: [*x, *y]}", #"{"a":1,"b":2,"c":4}"#),
+    MergeRow("own keys before win not", "{b: own, <<: *x}", #"{"a":1,"b":2}"#),
+    MergeRow("own keys behind win", "{<<: *x, b: own}", #"{"a":1,"b":"own"}"#),
+  ])
+  func expandsMergeKeysInPlace(_ row: MergeRow) throws {
+    let text = Text("x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz: \(row.text)\n")
+    let value = try #require(YAMLReader().firstDocument(of: text.file)?["z"])
+    #expect(try json(value) == row.expected)
+  }
+
+  @Test(arguments: [
+    (#"["a\/b"]"#, "a/b"), (#"["\ud83d\ude00 x"]"#, "\u{1F600} x"), (#"["\uD83D"]"#, "\u{FFFD}"),
+    (#"["\ude00\ud83d"]"#, "\u{FFFD}\u{FFFD}"), (#"["\\ud83d\/"]"#, #"\ud83d/"#),
+  ])
+  func readsListsInJSONAsJSON(_ text: String, _ value: String) throws {
+    #expect(try parse(text).elements?.first?.text == value)
+    #expect(throws: Diagnostic.self) { try parse("# c\n" + text) }
+  }
+
+  @Test func aMappingOfAResourceHasOneMergeKey() throws {
+    #expect(throws: Diagnostic.self) { try parse("x: &x {a: 1}\nz: {<<: *x, <<: *x}\n") }
   }
 
   @Test func splitsDocumentsAtSeparatorLines() throws {

@@ -34,6 +34,12 @@ extension Diagnostic {
       hint: "move it there, or allow it with --load-restrictor LoadRestrictionsNone")
   }
 
+  static func kustomizationOutsideRoot(_ path: String, target: String) -> Diagnostic {
+    Diagnostic(
+      "load/outside-root", "\"\(path)\" is a link to \"\(target)\", outside of its directory",
+      at: nil, hint: "copy it, or allow it with --load-restrictor LoadRestrictionsNone")
+  }
+
   static func absoluteDirectory(_ path: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "load/absolute-directory", "directory \"\(path)\" is named by an absolute path", at: range,

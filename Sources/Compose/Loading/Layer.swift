@@ -42,7 +42,7 @@ extension BuildRun {
     in directory: FilePath, namespace: String = "", repository: FetchedRepository? = nil
   ) throws(Diagnostic) -> Layer {
     let path = try cache.kustomizationFile(in: directory)
-    let file = try read(path)
+    let file = try read(path, in: directory)
     let kustomization = try kustomization(in: file, at: path)
     return Layer(
       directory: directory, path: path, file: file, kustomization: kustomization,
@@ -50,12 +50,22 @@ extension BuildRun {
       repository: repository)
   }
 
-  private func read(_ path: FilePath) throws(Diagnostic) -> SourceFile {
+  /// Reads a kustomization, which may be a link within its directory.
+  private func read(_ path: FilePath, in directory: FilePath) throws(Diagnostic) -> SourceFile {
+    let file: SourceFile
+    let realPath: FilePath
     do throws(FileSystemError) {
-      return try cache.file(at: path)
+      file = try cache.file(at: path)
+      let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? [])
+      realPath = try cache.realPath(of: name, from: directory)
     } catch {
       throw .unreadable(cache.displayPath(path), error, at: nil)
     }
+    guard options.loadRestrictor == .none || realPath.isWithin(directory) else {
+      throw .kustomizationOutsideRoot(
+        cache.displayPath(path), target: cache.displayPath(realPath))
+    }
+    return file
   }
 
   private func kustomization(
