@@ -72,9 +72,9 @@ public struct Scalar: Hashable, Sendable {
     Scalar(text, style: style, tag: style == .plain ? .unresolved : .implicit)
   }
 
-  /// Whether the text stands for another type than a string only because no tag says what it is.
+  /// Whether this is a text without quotes that was set, and that looks like something else.
   package var isTakenForOtherType: Bool {
-    tag == .unresolved && style == .plain && !isString(in: .resource)
+    style == .plain && (tag == .unresolved || tag == .string) && text.looksOtherwise
   }
 
   /// The scalar with another text that is of the same type, whatever it looks like.

@@ -116,7 +116,7 @@ struct ReferenceResolver {
     }
     self.candidates = candidates
     self.index = index
-    originalNamespaces = OriginalNamespaces(resources)
+    originalNamespaces = OriginalNamespaces(renamed.isEmpty ? [] : resources)
   }
 
   /// Rewrites what a rule leads to: a name, a mapping with a name and perhaps a namespace, or a

@@ -53,24 +53,6 @@ enum GeneratedKind: String {
     if text.utf8.contains(UInt8(ascii: "\n")) {
       return Scalar(text, style: .literal, tag: .string)
     }
-    return Scalar(text, style: looksOtherwise(text) ? .doubleQuoted : .plain, tag: .string)
-  }
-
-  /// Whether a text of one line, read as YAML 1.1, is anything but a text, a date or nothing at all.
-  static func looksOtherwise(_ text: String) -> Bool {
-    switch Scalar(text).type(in: .kustomization) {
-    case .timestamp: return false
-    case .string: break
-    case .null, .boolean, .integer, .unsignedInteger, .float, .binary, .invalid:
-      return !text.isEmpty
-    }
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, let last = bytes.last,
-      "-?[{!&#| ".utf8.contains(first) || last == UInt8(ascii: ":") || last == UInt8(ascii: " ")
-        || text.contains(": ") || text.contains(" #")
-    else { return false }
-    let file = SourceFile(id: .detached, path: "", bytes: bytes)
-    guard let documents = try? YAMLReader().documents(of: file) else { return false }
-    return documents.first?.scalar?.isString(in: .kustomization) != true
+    return Scalar(text, style: text.looksOtherwise ? .doubleQuoted : .plain, tag: .string)
   }
 }

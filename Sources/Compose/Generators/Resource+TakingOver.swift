@@ -22,7 +22,7 @@ extension Resource {
           continue
         }
         // The quotes are those that the generator gave to its own text.
-        let isQuoted = GeneratedKind.looksOtherwise(own ?? old.text)
+        let isQuoted = (own ?? old.text).looksOtherwise
         let scalar =
           isQuoted
           ? Scalar(old.text, style: .doubleQuoted) : Scalar(old.text, tag: .unresolved)

@@ -18,6 +18,8 @@ package struct EditedFileSystem: FileSystem {
 
   package func kind(of path: FilePath) -> FileKind? { base.kind(of: path) }
 
+  package func isLink(_ path: FilePath) -> Bool { base.isLink(path) }
+
   package func realPath(of path: FilePath) throws(FileSystemError) -> FilePath {
     try base.realPath(of: path)
   }

@@ -18,11 +18,19 @@ public protocol FileSystem: Sendable {
     of name: FilePath.Component, in directory: FilePath
   ) throws(FileSystemError) -> FilePath
 
+  /// Whether a symbolic link is at `path` itself.
+  func isLink(_ path: FilePath) -> Bool
+
   /// The names in a directory, in no order, without `.` and `..`.
   func names(in directory: FilePath) throws(FileSystemError) -> [String]
 }
 
 extension FileSystem {
+  /// Whether the path of what is there is another one, in a directory without links.
+  public func isLink(_ path: FilePath) -> Bool {
+    (try? realPath(of: path)).map { $0 != path } ?? false
+  }
+
   /// The same as ``realPath(of:)`` of the whole path.
   public func realPath(
     of name: FilePath.Component, in directory: FilePath

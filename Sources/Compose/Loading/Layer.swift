@@ -53,17 +53,16 @@ extension BuildRun {
   /// Reads a kustomization, which may be a link within its directory.
   private func read(_ path: FilePath, in directory: FilePath) throws(Diagnostic) -> SourceFile {
     let file: SourceFile
-    let realPath: FilePath
+    var target: FilePath?
     do throws(FileSystemError) {
       file = try cache.file(at: path)
-      let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? [])
-      realPath = try cache.realPath(of: name, from: directory)
+      if cache.isLink(path) { target = try cache.realPath(of: path) }
     } catch {
       throw .unreadable(cache.displayPath(path), error, at: nil)
     }
-    guard options.loadRestrictor == .none || realPath.isWithin(directory) else {
+    if options.loadRestrictor == .rootOnly, let target, !target.isWithin(directory) {
       throw .kustomizationOutsideRoot(
-        cache.displayPath(path), target: cache.displayPath(realPath))
+        cache.displayPath(path), target: cache.displayPath(target))
     }
     return file
   }

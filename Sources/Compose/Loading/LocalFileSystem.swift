@@ -62,6 +62,12 @@ public struct LocalFileSystem: FileSystem {
     return FilePath(String(cString: resolved))
   }
 
+  /// Whether `readlink` finds a link.
+  public func isLink(_ path: FilePath) -> Bool {
+    var byte: CChar = 0
+    return path.withPlatformString { readlink($0, &byte, 1) >= 0 }
+  }
+
   /// The path itself unless `readlink` finds a link there, which spares a look at each directory
   /// above.
   public func realPath(

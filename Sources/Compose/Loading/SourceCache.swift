@@ -225,6 +225,11 @@ public final class SourceCache: Sendable {
     return kind
   }
 
+  /// Whether a symbolic link is at a path itself.
+  func isLink(_ path: FilePath) -> Bool {
+    fileSystem.isLink(path)
+  }
+
   /// The content of a file, by its path without links.
   public func file(at path: FilePath) throws(FileSystemError) -> SourceFile {
     var result: Result<SourceFile, FileSystemError>

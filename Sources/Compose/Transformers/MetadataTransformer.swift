@@ -17,7 +17,7 @@ struct MetadataTransformer: Transformer {
   init(_ pairs: [StringPair], fields: FieldSpecTable, sharesValues: Bool = true) {
     entries = pairs.map { pair in
       let text = pair.value.value
-      let style: Scalar.Style = GeneratedKind.looksOtherwise(text) ? .doubleQuoted : .plain
+      let style: Scalar.Style = text.looksOtherwise ? .doubleQuoted : .plain
       return Node.Entry(
         key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
         value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
