@@ -50,8 +50,10 @@ public struct Resource: Sendable {
   var isMadeByHelm = false
   /// The entries of labels and annotations that made several fields, which share their value.
   var sharedPlaces: Set<SourceRange> = []
-  /// Where the resource comes from, if that is asked for.
-  var origin: BuildOrigin?
+  /// Where the resource comes from, if that is asked for; Kustomize notes it in the annotations.
+  var origin: BuildOrigin? {
+    didSet { if origin != nil { demandAnnotations() } }
+  }
   /// What changed the resource, the first change first, if that is asked for.
   var transformations: [BuildOrigin] = []
   /// The variables of `vars` whose value is a field of this resource.
