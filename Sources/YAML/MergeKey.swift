@@ -21,23 +21,17 @@ enum MergeKey {
     }
   }
 
-  /// Expands the merge keys of any other mapping where they stand: what comes later wins.
+  /// Puts what the merge keys of any other mapping add into their places.
+  ///
+  /// A key may then stand there twice, of which the last counts or which is refused: that depends on
+  /// what reads the mapping.
   static func expandInPlace(_ entries: inout ContiguousArray<Node.Entry>) throws(Diagnostic) {
     var expanded: ContiguousArray<Node.Entry> = []
-    var places: [String: Int] = [:]
-    var isOwn: [Bool] = []
     for entry in entries {
-      let isMerge = entry.key.isMergeKey
-      for part in isMerge ? try merged(by: entry) : [entry] {
-        // A key that is the mapping's own twice is left so: that it is repeated is found later.
-        if let key = part.key.text, let place = places[key], isMerge || !isOwn[place] {
-          expanded[place] = part
-          isOwn[place] = !isMerge
-        } else {
-          if let key = part.key.text { places[key] = expanded.count }
-          expanded.append(part)
-          isOwn.append(!isMerge)
-        }
+      if entry.key.isMergeKey {
+        expanded += try merged(by: entry)
+      } else {
+        expanded.append(entry)
       }
     }
     entries = expanded

@@ -99,17 +99,18 @@ import YAML
     #expect(try json(value) == row.expected)
   }
 
-  /// A document that is no resource; there merge keys are expanded where they stand.
+  /// A document that is no resource; there what merge keys add takes their places.
   @Test(arguments: [
-    MergeRow("later merge keys win", "{<<: *y, <<: *x}", #"{"a":1,"b":2,"c":4}"#),
-    MergeRow("earlier mappings of a list win", "{<<: [*x, *y]}", #"{"a":1,"b":2,"c":4}"#),
-    MergeRow("own keys before win not", "{b: own, <<: *x}", #"{"a":1,"b":2}"#),
-    MergeRow("own keys behind win", "{<<: *x, b: own}", #"{"a":1,"b":"own"}"#),
+    MergeRow("two merge keys", "{<<: *y, <<: *x}", "b=3 c=4 a=1 b=2"),
+    MergeRow("earlier mappings of a list win", "{<<: [*x, *y]}", "a=1 b=2 c=4"),
+    MergeRow("own keys before", "{b: own, <<: *x}", "b=own a=1 b=2"),
+    MergeRow("own keys behind", "{<<: *x, b: own}", "a=1 b=2 b=own"),
   ])
   func expandsMergeKeysInPlace(_ row: MergeRow) throws {
     let text = Text("x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz: \(row.text)\n")
     let value = try #require(YAMLReader().firstDocument(of: text.file)?["z"])
-    #expect(try json(value) == row.expected)
+    let entries = value.entries?.map { "\($0.key.text ?? "")=\($0.value.text ?? "")" }
+    #expect(entries?.joined(separator: " ") == row.expected)
   }
 
   @Test(arguments: [

@@ -63,7 +63,7 @@ extension BuildRun {
     named entry: Located<String>, of layer: Layer
   ) throws(Diagnostic) -> Node? {
     let (file, path) = try file(named: entry, of: layer)
-    return try cache.documents(of: file, at: path).first
+    return try cache.firstDocument(of: file, at: path)
   }
 
   /// Throws the last of several problems and keeps the others to be shown before it.
