@@ -44,6 +44,24 @@ struct AssociativeList {
     keys.map { element[$0]?.textUnlessNull ?? "" }
   }
 
+  /// Whether an element of a list with one key is nothing, or has null as its key.
+  func isWithoutIdentity(_ element: Node) -> Bool {
+    guard keys.count == 1 else { return false }
+    return element.isNull || element.isEmptyMapping || element[keys[0]]?.isNull == true
+  }
+
+  /// Whether a mapping with content has none of the merge keys.
+  func isWithoutKeys(_ element: Node) -> Bool {
+    guard element.isMapping, !element.isEmptyMapping, !keys.isEmpty else { return false }
+    return keys.allSatisfy { element[$0] == nil }
+  }
+
+  /// The first element of each identity.
+  func firstOfEachKey(_ elements: ContiguousArray<Node>) -> ContiguousArray<Node> {
+    var seen: Set<Identity> = []
+    return elements.filter { seen.insert(Self.identity(of: $0, keys)).inserted }
+  }
+
   /// `elements` with `patches` merged into them.
   func merged(
     _ patches: ContiguousArray<Node>, into elements: ContiguousArray<Node>

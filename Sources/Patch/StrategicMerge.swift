@@ -17,7 +17,7 @@ struct StrategicMerge {
     guard let patch else { return try tidy(&target, type) }
     // Text that a replacement set has no tag that would say that it is null, even if it looks so.
     if target.isNull, target.scalar?.tag != .unresolved {
-      guard let added = try added(patch, type) else { return false }
+      guard let added = try addedField(patch, type) else { return false }
       target = added
       return true
     }
@@ -126,7 +126,7 @@ struct StrategicMerge {
     return true
   }
 
-  /// What a patch adds to a mapping that is there.
+  /// What a patch adds to a mapping that is there, or puts in the place of a null.
   ///
   /// Kustomize then takes a directive for an element like any other, and leaves it in the list.
   private func addedField(_ patch: Node, _ type: SchemaType?) throws(Diagnostic) -> Node? {
@@ -144,11 +144,16 @@ struct StrategicMerge {
   ) throws(Diagnostic) -> ContiguousArray<Node> {
     var elements: ContiguousArray<Node> = []
     elements.reserveCapacity(patches.count)
+    let list = AssociativeList(self, keys, type)
+    let hasKeys = !patches.contains { list.isWithoutKeys($0) }
     for patch in patches {
-      let element = PatchDirective.isDirective(patch) ? patch : try added(patch, type)
-      if let element { elements.append(element) }
+      // Kustomize looks at no element from one on that is nothing.
+      if hasKeys, list.isWithoutIdentity(patch) { return list.firstOfEachKey(elements) }
+      // An element without a key is put back as it was.
+      let isAsItIs = PatchDirective.isDirective(patch) || list.isWithoutKeys(patch)
+      if let element = isAsItIs ? patch : try added(patch, type) { elements.append(element) }
     }
-    return try AssociativeList(self, keys, type).merged([], into: elements)
+    return try list.merged([], into: elements)
   }
 
   // MARK: What only one side has
