@@ -50,10 +50,13 @@ struct AssociativeList {
     return element.isNull || element.isEmptyMapping || element[keys[0]]?.isNull == true
   }
 
-  /// Whether a mapping with content has none of the merge keys.
+  /// Whether a mapping with content has none of the merge keys, or of several only nulls.
   func isWithoutKeys(_ element: Node) -> Bool {
     guard element.isMapping, !element.isEmptyMapping, !keys.isEmpty else { return false }
-    return keys.allSatisfy { element[$0] == nil }
+    return keys.allSatisfy { key in
+      guard let value = element[key] else { return true }
+      return keys.count > 1 && value.isNull
+    }
   }
 
   /// The first element of each identity.
