@@ -150,7 +150,7 @@ struct StrategicMerge {
       // Kustomize looks at no element from one on that is nothing.
       if hasKeys, list.isWithoutIdentity(patch) { return list.firstOfEachKey(elements) }
       // An element without a key is put back as it was.
-      let isAsItIs = PatchDirective.isDirective(patch) || list.isWithoutKeys(patch)
+      let isAsItIs = PatchDirective.isDirective(patch) || !hasKeys && list.isWithoutKeys(patch)
       if let element = isAsItIs ? patch : try added(patch, type) { elements.append(element) }
     }
     return try list.merged([], into: elements)

@@ -63,15 +63,7 @@ extension BuildRun {
     named entry: Located<String>, of layer: Layer
   ) throws(Diagnostic) -> Node? {
     let (file, path) = try file(named: entry, of: layer)
-    do throws(Diagnostic) {
-      let document = try cache.firstDocument(of: file, at: path)
-      // Whatever was named by mistake, its lines may be shown.
-      if let document { SecretMarking.mark(document, in: cache.sources) }
-      return document
-    } catch {
-      SecretMarking.markIfSuspicious(file, in: cache.sources)
-      throw error
-    }
+    return try cache.sharedDocument(of: file, at: path)
   }
 
   /// Throws the last of several problems and keeps the others to be shown before it.

@@ -70,14 +70,7 @@ extension BuildRun {
   private func kustomization(
     in file: SourceFile, at path: FilePath
   ) throws(Diagnostic) -> Kustomization {
-    let document: Node?
-    do throws(Diagnostic) {
-      document = try cache.firstDocument(of: file, at: path)
-    } catch {
-      SecretMarking.markIfSuspicious(file, in: cache.sources)
-      throw error
-    }
-    guard let document, !document.isNull else {
+    guard let document = try cache.firstDocument(of: file, at: path), !document.isNull else {
       throw .emptyKustomization(at: SourceRange(file: file.id, start: 0, end: 0))
     }
     SecretMarking.markLiterals(of: document, in: cache.sources)

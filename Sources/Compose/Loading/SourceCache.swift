@@ -281,11 +281,24 @@ public final class SourceCache: Sendable {
   /// The first document of a file that ``file(at:)`` gave for `path`; nil if it has none.
   func firstDocument(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> Node? {
     switch sharing {
-    case .nothing: try YAMLReader().firstDocument(of: file)
-    case .builds:
-      try once(\.firstDocuments, path) {
-        Result { () throws(Diagnostic) in try YAMLReader().firstDocument(of: file) }
-      }.get()
+    case .nothing: try parseFirst(file).get()
+    case .builds: try sharedDocument(of: file, at: path)
+    }
+  }
+
+  /// The same for a file that many layers may name, such as one of `configurations`: read once.
+  func sharedDocument(of file: SourceFile, at path: FilePath) throws(Diagnostic) -> Node? {
+    try once(\.firstDocuments, path) { parseFirst(file) }.get()
+  }
+
+  private func parseFirst(_ file: SourceFile) -> Result<Node?, Diagnostic> {
+    do throws(Diagnostic) {
+      let document = try YAMLReader().firstDocument(of: file)
+      if let document { SecretMarking.mark(document, in: sources) }
+      return .success(document)
+    } catch {
+      SecretMarking.markIfSuspicious(file, in: sources)
+      return .failure(error)
     }
   }
 

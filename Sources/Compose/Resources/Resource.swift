@@ -73,7 +73,7 @@ public struct Resource: Sendable {
     let kind = node["kind"]?.text ?? ""
     if id.gvk.kind != kind || !id.gvk.isOf(apiVersion: apiVersion) {
       id.gvk = GroupVersionKind(apiVersion: apiVersion, kind: kind)
-      isClusterScoped = schema.isClusterScoped(apiVersion: apiVersion, kind: kind) ?? false
+      readScope(schema: schema)
     }
     let metadata = node["metadata"]
     id.name = metadata?["name"]?.textUnlessNull ?? ""
@@ -82,9 +82,8 @@ public struct Resource: Sendable {
 
   /// Takes from a schema whether the kind is cluster-scoped.
   mutating func readScope(schema: KubernetesSchema) {
-    let kind = id.gvk.kind
-    isClusterScoped =
-      schema.isClusterScoped(apiVersion: node["apiVersion"]?.text ?? "", kind: kind) ?? false
+    let apiVersion = node["apiVersion"]?.text ?? ""
+    isClusterScoped = schema.isClusterScoped(apiVersion: apiVersion, kind: id.gvk.kind) ?? false
   }
 
   /// The first identity that the resource had, of the present group and version.

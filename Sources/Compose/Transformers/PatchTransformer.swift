@@ -210,9 +210,8 @@ struct PatchTransformer: Transformer {
   /// Puts back what a `$patch: replace`, or a null, took away from the identity.
   ///
   /// Kustomize sets these fields anew, so that the text of each decides on its type from now on, and
-  /// takes away a namespace that is empty; and
-  /// where it was told or found what to patch by `target` or `patchesStrategicMerge`, it sets even an
-  /// `apiVersion` that is missing.
+  /// takes away a namespace that is empty. Where it was told or found what to patch by `target` or
+  /// `patchesStrategicMerge`, it sets even an `apiVersion` that is missing.
   private func restoreIdentity(
     of resource: inout Resource, from before: Node, _ patch: LoadedPatch
   ) {
