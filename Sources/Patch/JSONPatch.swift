@@ -50,6 +50,15 @@ public struct JSONPatch: Sendable {
     }
   }
 
+  /// The first test of all annotations, or of what they are in, as the document has them.
+  public var testOfAnnotations: (path: String, range: SourceRange?)? {
+    for operation in operations where operation.path.leadsToAnnotations {
+      guard operation.action == .test else { return nil }
+      return (operation.path.text, operation.value?.range ?? operation.path.range)
+    }
+    return nil
+  }
+
   /// The places that the patch takes something from, as the tokens of their pointers.
   package var removals: [(path: [String], range: SourceRange?)] {
     operations.compactMap { operation in

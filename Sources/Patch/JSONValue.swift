@@ -89,10 +89,10 @@ enum JSONValue {
 
   /// Another form of the scalar; nil if it has that form already.
   private static func rewritten(_ scalar: Scalar) -> Scalar? {
-    // Nearly all scalars: plain text that begins with a letter and is short.
+    // Nearly all scalars: plain text that begins with a small letter and is short.
     if scalar.style == .plain, scalar.tag == .implicit,
       scalar.text.utf8.count <= 15,
-      let first = scalar.text.utf8.first, first >= 0x41
+      let first = scalar.text.utf8.first, first >= UInt8(ascii: "a")
     {
       return nil
     }

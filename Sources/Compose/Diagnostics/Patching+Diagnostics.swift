@@ -19,6 +19,13 @@ extension Diagnostic {
       "patch/json-without-target-name", "an entry of patchesJson6902 needs target.name", at: range)
   }
 
+  static func annotationsTested(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "patch/annotations-tested",
+      "test: \"\(path)\" has notes of Kustomize in it, and so no known value",
+      at: range, hint: "test each annotation by itself, as in /metadata/annotations/NAME")
+  }
+
   static func notJSONPatch(at range: SourceRange?) -> Diagnostic {
     Diagnostic("patch/not-json", "expected a list of operations", at: range)
   }

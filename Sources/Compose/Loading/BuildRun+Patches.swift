@@ -16,7 +16,7 @@ extension BuildRun {
       let resources = try ResourceReader(schema: schema).resources(in: documents)
       patches.append(
         LoadedPatch(
-          content: .strategicMerge(resources), takesMetadataAsText: true, range: entry.range))
+          content: .strategicMerge(resources), isStrategicMergeEntry: true, range: entry.range))
     }
     if patches.allSatisfy(\.isEmpty), let entry = entries.first {
       throw .emptyPatch(at: entry.range)
@@ -51,7 +51,7 @@ extension BuildRun {
     guard case .json(let operations) = patch.content else {
       throw patch.isEmpty ? .emptyPatch(at: patch.range) : .notJSONPatch(at: entry.range)
     }
-    if operations.isEmpty { throw operations.defect ?? .emptyPatch(at: patch.range) }
+    if operations.isEmpty, operations.defect == nil { throw .emptyPatch(at: patch.range) }
     patch.remembersIdentity = false
     return patch
   }

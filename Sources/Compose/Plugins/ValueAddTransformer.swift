@@ -29,11 +29,18 @@ struct ValueAddTransformer: Transformer {
     let schema = resources.schema
     for target in targets {
       let path = ValuePath(fieldSpec: target.fieldPath.value)
-      let isNamespace = target.fieldPath.value == "metadata/namespace"
+      // The namespace is replaced whole, and subjects follow it.
+      let namespace =
+        target.fieldPath.value == "metadata/namespace"
+        ? NamespaceTransformer(value, fields: FieldSpecTable([])) : nil
       for position in resources.positions(selectedBy: target.selector) {
-        if isNamespace, resources.resources[position].isClusterScoped { continue }
         try resources.update(at: position, .changesIdentity) {
           (resource) throws(Diagnostic) in
+          if let namespace {
+            try namespace.update(&resource)
+            resource.readIdentity(schema: schema)
+            return
+          }
           do throws(ValuePath.UpdateError<Diagnostic>) {
             _ = try path.update(
               in: &resource.node, creating: .scalar, origin: value.range

@@ -12,18 +12,15 @@ struct StructuredText {
   private let file: SourceFile
   private let document: Node
 
-  /// Nil if the text is not a JSON or YAML list or mapping.
+  /// Nil if the text is not a JSON or YAML list or mapping, or null.
   init?(_ text: String) {
     file = SourceFile(id: .detached, path: "", bytes: Array(text.utf8))
-    guard let document = try? YAMLReader().firstDocument(of: file), document.scalar == nil else {
-      return nil
-    }
+    guard let document = try? YAMLReader().firstDocument(of: file),
+      document.scalar == nil || document.isNull
+    else { return nil }
     self.document = document
     let first = text.utf8.first { $0 > 0x20 }
-    let last = text.utf8.last { $0 > 0x20 }
-    let isJSON =
-      (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
-      || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]"))
+    let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     format = isJSON ? .json(isIndented: text.contains("\n") && text.contains("  ")) : .yaml
   }
 
@@ -34,6 +31,8 @@ struct StructuredText {
   func replacing(
     at path: ValuePath, _ creation: ValuePath.Creation, _ change: (inout Node) -> Void
   ) -> String? {
+    // Kustomize takes null for what it might make, and leaves it.
+    if let null = document.scalar { return creation == .nothing ? nil : null.text }
     var document = document
     let count = try? path.update(in: &document, creating: creation, origin: nil) {
       (node: inout Node) in

@@ -62,7 +62,8 @@ struct NamespaceTransformer: Transformer {
     }
   }
 
-  private func update(_ resource: inout Resource) throws(Diagnostic) {
+  /// Puts one resource into the namespace; its identity is then to be read again.
+  func update(_ resource: inout Resource) throws(Diagnostic) {
     if !resource.isClusterScoped {
       try Self.metadata.update(
         in: &resource.node, creating: .scalar, origin: namespace.range

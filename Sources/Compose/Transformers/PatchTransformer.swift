@@ -17,13 +17,21 @@ struct LoadedPatch {
   var target: Selector?
   var allowsNameChange = false
   var allowsKindChange = false
-  /// Whether labels and annotations are strings, whatever they look like, as in Kustomize for the
-  /// patches of `patchesStrategicMerge` and those with a target: a null deletes nothing there.
-  var takesMetadataAsText = false
+  /// Whether this is an entry of `patchesStrategicMerge`.
+  var isStrategicMergeEntry = false
   /// Whether an applied JSON patch leaves an earlier identity behind.
   var remembersIdentity = true
   /// The entry of the kustomization.
   var range: SourceRange?
+
+  /// Whether this is a strategic merge for which Kustomize puts all resources into a new set.
+  ///
+  /// Two of one identity are refused then. Labels and annotations of the patch are strings, whatever
+  /// they look like: a null deletes nothing there.
+  var makesSet: Bool {
+    guard case .strategicMerge = content else { return false }
+    return isStrategicMergeEntry || target != nil
+  }
 
   /// Whether there is nothing to apply.
   var isEmpty: Bool {
@@ -71,6 +79,7 @@ struct PatchTransformer: Transformer {
           .selectsNothing(
             target, of: "the patch",
             among: warnings.count < Diagnostic.hintedWarnings ? resources.resources : []))
+        if patch.makesSet { try resources.requireDistinctIdentities() }
         continue
       }
       var hasDeleted = false
@@ -83,10 +92,8 @@ struct PatchTransformer: Transformer {
         }
       }
       if hasDeleted { resources.removeAll(where: \.isEmpty) }
-      if patch.allowsNameChange || patch.allowsKindChange,
-        let (first, second) = resources.firstConflict()
-      {
-        throw .duplicateResource(second, first: first)
+      if patch.makesSet || patch.allowsNameChange || patch.allowsKindChange {
+        try resources.requireDistinctIdentities()
       }
     }
   }
@@ -110,6 +117,12 @@ struct PatchTransformer: Transformer {
         resource.sharedPlaces.removeAll()
         if patch.remembersIdentity { resource.demandAnnotations() }
         do throws(Diagnostic) {
+          // Kustomize remembers identities among the annotations.
+          if let test = operations.testOfAnnotations,
+            patch.remembersIdentity || !resource.previousIdentities.isEmpty
+          {
+            throw .annotationsTested(test.path, at: test.range)
+          }
           try operations.apply(to: &resource.node)
         } catch {
           throw error.about(resource.id)
@@ -184,7 +197,7 @@ struct PatchTransformer: Transformer {
     node.update("metadata") { metadata in
       if !patch.allowsNameChange { metadata.remove("name") }
       metadata.remove("namespace")
-      if patch.takesMetadataAsText || patch.target != nil {
+      if patch.makesSet {
         for field in ["labels", "annotations"] { metadata.takeAsText(field) }
       }
     }
@@ -216,7 +229,7 @@ struct PatchTransformer: Transformer {
     of resource: inout Resource, from before: Node, _ patch: LoadedPatch
   ) {
     restore("apiVersion", in: &resource.node, from: before)
-    if patch.takesMetadataAsText || patch.target != nil {
+    if patch.makesSet {
       if resource.node["apiVersion"] == nil {
         resource.node.set("apiVersion", to: Node(Scalar(""), range: patch.range))
       }
