@@ -5,6 +5,12 @@ import random
 class Chance(random.Random):
     """A generator that is seeded by text, so that overlay N of a seed can be made by itself."""
 
+    #: Whether values may have another shape than Kubernetes takes: a list of labels, a port without its number.
+    misshapes = False
+
+    def misshaped(self, probability=1):
+        return self.misshapes and self.of(probability)
+
     def of(self, probability):
         return self.random() < probability
 

@@ -184,7 +184,7 @@ class Tree:
             if c.of(0.2):
                 target = self.any_known()
                 path = any_path(c, target, lambda v: isinstance(v, dict))
-                entry["fields"] = [{"path": c.choice(["spec/x/labels", "metadata/annotations", field_spec(path) or "spec/y"]),
+                entry["fields"] = [{"path": c.choice(["spec/x/labels", "metadata/annotations" if c.misshaped() else "spec/z", field_spec(path) or "spec/y"]),
                                     "create": c.of(0.7), **({"kind": target["kind"]} if c.of(0.5) else {})}]
             entries.append(entry)
         k["labels"] = entries
@@ -316,7 +316,7 @@ class Tree:
         c = self.c
         source, target = self.any_known(), self.any_known()
         entry = {}
-        path = any_path(c, source, is_scalar if c.of(0.9) else lambda v: True)
+        path = any_path(c, source, (lambda v: True) if c.misshaped(0.1) else is_scalar)
         # Kustomize keeps notes among the annotations; and no collection goes into itself.
         if path in (("metadata",), ("metadata", "annotations")) or source is target and not is_scalar(at(source, path)):
             path = ("metadata", "name")
@@ -334,7 +334,7 @@ class Tree:
         for _ in range(c.choice([1, 1, 2])):
             t = {"select": {"kind": target["kind"], "name": target["metadata"]["name"]} if c.of(0.7) else self.patches.selector(target)}
             # What a kind, or a whole object, becomes by a replacement is no overlay of anybody.
-            t["fieldPaths"] = [self.path_in(target, any_path(c, self.body(target), is_scalar if c.of(0.98) else lambda v: True)) for _ in range(c.choice([1, 1, 2]))]
+            t["fieldPaths"] = [self.path_in(target, any_path(c, self.body(target), (lambda v: True) if c.misshaped(0.02) else is_scalar)) for _ in range(c.choice([1, 1, 2]))]
             if c.of(0.25):
                 t["fieldPaths"].append(c.choice(["metadata.annotations.added", "spec.added.deep", "metadata.labels.[a.b/c]", "metadata.labels.[tier]" if c.of(0.1) else "metadata.labels.tier", "data.new", "spec.list.0",
                                                  "spec.list.[name=x].value", "data.config\\.json.a.b", "data.config\\.yaml.a.b", "spec.template.spec.containers.*.env.[name=LOG].value"]))

@@ -7,6 +7,12 @@ from paths import any_path, at, is_scalar, pointer
 from resources import any_scalar, label_map
 from writer import Raw, Writer
 
+#: Fields by which the elements of a list are told apart.
+MERGE_KEYS = ("name", "containerPort", "port", "protocol", "mountPath", "key", "ip", "topologyKey", "whenUnsatisfiable")
+
+#: Fields whose value is a mapping of strings.
+STRING_MAPS = ("labels", "annotations", "matchLabels", "selector", "nodeSelector", "data", "stringData", "binaryData", "parameters", "hard", "limits", "requests")
+
 
 class Patches:
     def __init__(self, resources):
@@ -31,29 +37,35 @@ class Patches:
             body["metadata"]["finalizers"] = c.choice([["z"], None, []])
         for key, value in target.items():
             if key not in body and c.of(0.75):
-                body[key] = self.changed(value, 0)
+                body[key] = self.changed(value, key)
         return c.shuffled(body) if c.of(0.2) else body
 
-    def changed(self, value, depth):
+    def changed(self, value, field):
+        """A value for the field of that name, made from the one that it has."""
         c = self.c
         if isinstance(value, dict):
             if c.of(0.03):
-                return c.choice([None, {}, [], "text"])
+                return c.choice([[], "text"]) if c.misshaped(0.5) else c.choice([None, {}])
             out = {}
             for key, inner in value.items():
-                if c.of(0.5) or key == "name":
-                    out[key] = None if c.of(0.05) and key != "name" else self.changed(inner, depth + 1)
+                if key in MERGE_KEYS and not c.misshaped():
+                    out[key] = self.other_key(inner) if c.of(0.3) else inner
+                elif c.of(0.5) or key == "name":
+                    out[key] = None if c.of(0.05) and key != "name" else self.changed(inner, key)
             if c.of(0.1):
-                out[c.choice(["added", "a", "extra", "0"])] = c.choice([1, "x", {"deep": {"er": []}}, [1], None, scalars.text(c)])
+                added = [1, "x", None, scalars.text(c)]
+                if field not in STRING_MAPS or c.misshaped():
+                    added += [{"deep": {"er": []}}, [1]]
+                out[c.choice(["added", "a", "extra", "0"])] = c.choice(added)
             if c.of(0.04):
                 out["$patch"] = c.choice(["delete", "replace", "merge", "replace"])
-            if c.of(0.02):
+            if c.of(0.02) and (field not in STRING_MAPS or c.misshaped()):
                 out["$retainKeys"] = list(out)
             return out
         if isinstance(value, list):
             if c.of(0.04):
-                return c.choice([None, [], {}, [None]])
-            out = [self.changed(v, depth + 1) for v in value if c.of(0.6)]
+                return c.choice([{}, [None]]) if c.misshaped(0.5) else c.choice([None, []])
+            out = [self.changed(v, field) for v in value if c.of(0.6)]
             if c.of(0.3) and value:
                 out.append(self.other_element(value[0]))
             if c.of(0.06) and value and isinstance(value[0], dict):
@@ -70,13 +82,23 @@ class Patches:
         c = self.c
         if isinstance(like, dict):
             out = copy.deepcopy(like)
-            for key in ("name", "containerPort", "port", "mountPath", "key", "ip"):
+            for key in MERGE_KEYS:
                 if key in out and c.of(0.8):
-                    out[key] = c.choice(["new", "a", "main"]) if isinstance(out[key], str) else c.choice([81, 8080, 80])
-            if c.of(0.1) and out:
-                out.pop(c.choice(list(out)))
+                    out[key] = self.other_key(out[key])
+            spare = [key for key in out if key not in MERGE_KEYS or c.misshaped()]
+            if c.of(0.1) and spare:
+                out.pop(c.choice(spare))
             return out
-        return c.choice(["new", 1, "a", like])
+        return 1 if c.misshaped(0.25) else c.choice(["new", "a", like])
+
+    def other_key(self, key):
+        """Another value for a field by which the elements of a list are told apart."""
+        c = self.c
+        if c.of(self.r.oddity / 2):
+            return any_scalar(c, self.r.oddity)
+        if key in ("TCP", "UDP"):
+            return c.choice(["TCP", "UDP"])
+        return c.choice(["new", "a", "main", key]) if isinstance(key, str) else c.choice([81, 8080, 80, key])
 
     # JSON patches.
 
@@ -90,18 +112,30 @@ class Patches:
         kind = c.weighted({"replace": 4, "add": 4, "remove": 2, "test": 0.2, "copy": 1, "move": 1})
         if path[-1] in ("metadata", "name") and path[0] == "metadata":
             path, kind = ("metadata", "labels") if "labels" in target["metadata"] else ("metadata", "name"), "add"
+        source = any_path(c, target)
+        if kind in ("copy", "move") and not c.misshaped():
+            # From one scalar to another, or to a place of its own.
+            source = any_path(c, {"spec": target.get("spec", {}), "data": target.get("data", {})}, is_scalar)
+            kind = kind if len(source) > 1 and source[-1] != "name" else "remove"
+            if path[-1] == "namespace" or not is_scalar(at(target, path)):
+                path = any_path(c, {"spec": target.get("spec", {}), "data": target.get("data", {})}, is_scalar) or ("added",)
         where = pointer(path)
-        if kind == "add" and c.of(0.5):
-            parent = at(target, path)
-            where += c.choice(["/added", "/a~1b", "/0", "/-"]) if not is_scalar(parent) else ""
+        misfit = c.misshaped()
+        parent = at(target, path) if kind == "add" else ""
+        if kind == "add" and not is_scalar(parent) and c.of(0.5):
+            if misfit:
+                where += c.choice(["/added", "/a~1b", "/0", "/-"])
+            elif isinstance(parent, list):
+                where, path = where + c.choice(["/0", "/-"]), path + (0,)
+            else:
+                where += c.choice(["/added", "/a~1b"])
+                path += ("added",)
         if c.of(0.02):
             where += c.choice(["/x", "/-1", "/99", "/", "/~2"])
         out = {"op": kind, "path": where}
         if kind in ("replace", "add", "test"):
-            current = at(target, path)
-            out["value"] = self.value(where, current, kind)
+            out["value"] = self.value(where, path, target, kind, misfit)
         elif kind in ("copy", "move"):
-            source = any_path(c, target)
             # Kustomize keeps notes among the annotations, which a copy of all of them would show.
             hidden = len(source) < 2 or source[-1] == "name" or source == ("metadata", "annotations")
             out["from"] = pointer(("metadata", "labels") if hidden else source)
@@ -109,8 +143,10 @@ class Patches:
             out.pop(c.choice(list(out)))
         return out
 
-    def value(self, where, current, kind):
+    def value(self, where, path, target, kind, misfit):
         c = self.c
+        parent = at(target, path[:-1])
+        current = parent.get(path[-1]) if isinstance(parent, dict) else parent[path[-1]] if parent else "x"
         if c.of(0.3) or kind == "test" and c.of(0.95):
             return copy.deepcopy(current)
         if where.endswith(("/name", "/namespace")):
@@ -118,13 +154,17 @@ class Patches:
         if where.endswith("/annotations"):
             return {"k": scalars.text(c)}
         scalar = c.choice([any_scalar(c, self.r.oddity), scalars.text(c), None, 12345678901234567890, 1000000, 1.0, ""])
-        if is_scalar(current) and c.of(0.99) or c.of(0.2):
-            return scalar
-        return c.choice([{"k": scalars.text(c)}, ["x", 1]])
+        if misfit and not (is_scalar(current) and c.of(0.99) or c.of(0.2)):
+            return c.choice([{"k": scalars.text(c)}, ["x", 1]])
+        if isinstance(current, dict):
+            return {**current, "k": scalars.text(c)} if path[-1] in STRING_MAPS or c.of(0.5) else copy.deepcopy(current)
+        if isinstance(current, list):
+            return copy.deepcopy(current[:1]) if current and not is_scalar(current[0]) else ["x", scalars.text(c)]
+        return scalar
 
     def operations_text(self, operations):
-        if self.c.of(0.2):
-            # Surrogates are refused here, as docs/compatibility.md says.
+        # What JSON tests, Kustomize compares as it is written, as docs/compatibility.md says.
+        if self.c.of(0.2) and all(o.get("op") != "test" for o in operations):
             return json.dumps(operations, default=str, ensure_ascii=False)
         return Writer(self.c).document(operations)
 

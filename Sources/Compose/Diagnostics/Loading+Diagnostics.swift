@@ -72,4 +72,10 @@ extension Diagnostic {
     Diagnostic(
       "load/component-not-directory", "component \"\(path)\" is not a directory", at: range)
   }
+
+  static func fileIsUTF16(_ name: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "resource/utf-16", "\"\(name)\" is in UTF-16: only the first document of it counts",
+      at: range, severity: .warning, hint: "save the file as UTF-8")
+  }
 }

@@ -83,10 +83,6 @@ struct VariableReferences: Transformer {
     case .mapping:
       field.updateEntries { entries in
         for index in entries.indices {
-          // What a transformer set without a type becomes a text among labels and annotations.
-          if let scalar = entries[index].value.scalar, scalar.tag == .unresolved {
-            entries[index].value = Node(string: scalar.text, range: entries[index].value.range)
-          }
           replaceText(of: &entries[index].value, values, &used)
         }
       }
@@ -94,7 +90,8 @@ struct VariableReferences: Transformer {
       try field.updateElements { (elements) throws(Diagnostic) in
         for index in elements.indices {
           // For Kustomize `<<` without quotes is no string either.
-          guard elements[index].isString, !elements[index].isMergeKey else {
+          let isText = elements[index].isString || elements[index].scalar?.tag == .unresolved
+          guard isText, !elements[index].isMergeKey else {
             throw .variableInNonString(at: elements[index])
           }
           replaceText(of: &elements[index], values, &used)
@@ -106,6 +103,10 @@ struct VariableReferences: Transformer {
   private static func replaceText(
     of field: inout Node, _ values: [String: Node], _ used: inout Set<String>
   ) {
+    // What a transformer set without a type becomes a text here.
+    if let scalar = field.scalar, scalar.tag == .unresolved {
+      field = Node(string: scalar.text, range: field.range)
+    }
     guard field.isString, var scalar = field.scalar else { return }
     // Kustomize sets the text in any case, so that it is not folded any more.
     if scalar.style == .folded {

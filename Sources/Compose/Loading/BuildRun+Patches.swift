@@ -127,8 +127,9 @@ extension BuildRun {
   private func documents(
     named path: Located<String>, of layer: Layer
   ) throws(Diagnostic) -> [Node] {
-    let (file, path) = try file(named: path, of: layer)
-    return try cache.documents(of: file, at: path)
+    let (file, realPath) = try file(named: path, of: layer)
+    if file.isUTF16 { warnings.append(.fileIsUTF16(path.value, at: path.range)) }
+    return try cache.documents(of: file, at: realPath)
   }
 
   /// The documents of a text that stands in a scalar.

@@ -65,6 +65,7 @@ extension BuildRun {
       throw .remoteNotDirectory(entry.value, at: entry.range)
     }
     let file = try file(path, entry, of: layer, isFetched: target.isFetchedFile)
+    if file.isUTF16 { warnings.append(.fileIsUTF16(entry.value, at: entry.range)) }
     try throughEntry(entry) { () throws(Diagnostic) in
       let documents = try cache.documents(of: file, at: path)
       hasReadResources = true

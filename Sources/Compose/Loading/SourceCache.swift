@@ -268,6 +268,7 @@ public final class SourceCache: Sendable {
   }
 
   private func parse(_ file: SourceFile) -> Result<[Node], Diagnostic> {
+    if file.isUTF16 { return parseUTF16(file).map { $0.map { [$0] } ?? [] } }
     do throws(Diagnostic) {
       let documents = try YAMLReader().documents(of: file)
       for document in documents { SecretMarking.mark(document, in: sources) }
@@ -292,12 +293,24 @@ public final class SourceCache: Sendable {
   }
 
   private func parseFirst(_ file: SourceFile) -> Result<Node?, Diagnostic> {
+    if file.isUTF16 { return parseUTF16(file) }
     do throws(Diagnostic) {
       let document = try YAMLReader().firstDocument(of: file)
       if let document { SecretMarking.mark(document, in: sources) }
       return .success(document)
     } catch {
       SecretMarking.markIfSuspicious(file, in: sources)
+      return .failure(error)
+    }
+  }
+
+  /// The first document of a file in UTF-16: Kustomize finds no more in it, since it looks for `---`
+  /// in bytes.
+  private func parseUTF16(_ file: SourceFile) -> Result<Node?, Diagnostic> {
+    do throws(Diagnostic) {
+      return parseFirst(sources.add(path: file.path, bytes: try file.bytesFromUTF16()))
+    } catch {
+      sources.markSecret(file)
       return .failure(error)
     }
   }

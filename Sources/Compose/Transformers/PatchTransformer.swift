@@ -33,6 +33,9 @@ struct LoadedPatch {
     return isStrategicMergeEntry || target != nil
   }
 
+  /// Whether its options let it change a name or kind.
+  var changesIdentity: Bool { allowsNameChange || allowsKindChange }
+
   /// Whether there is nothing to apply.
   var isEmpty: Bool {
     if case .strategicMerge(let documents) = content { documents.isEmpty } else { false }
@@ -82,6 +85,8 @@ struct PatchTransformer: Transformer {
         if patch.makesSet { try resources.requireDistinctIdentities() }
         continue
       }
+      // A name that two share would be changed in both.
+      if patch.makesSet, patch.changesIdentity { try resources.requireDistinctIdentities() }
       var hasDeleted = false
       switch patch.content {
       case .json(let operations):
@@ -92,7 +97,7 @@ struct PatchTransformer: Transformer {
         }
       }
       if hasDeleted { resources.removeAll(where: \.isEmpty) }
-      if patch.makesSet || patch.allowsNameChange || patch.allowsKindChange {
+      if patch.makesSet || patch.changesIdentity {
         try resources.requireDistinctIdentities()
       }
     }
@@ -163,7 +168,7 @@ struct PatchTransformer: Transformer {
     let prepared = prepared(document, patch)
     var hasDeleted = false
     let effect: ResourceSet.Effect =
-      patch.allowsNameChange || patch.allowsKindChange ? .changesIdentity : .keepsIdentity
+      patch.changesIdentity ? .changesIdentity : .keepsIdentity
     for position in positions {
       try resources.update(at: position, effect) { (resource) throws(Diagnostic) in
         do throws(Diagnostic) {
@@ -209,7 +214,7 @@ struct PatchTransformer: Transformer {
     into resource: inout Resource
   ) throws(Diagnostic) {
     let before = resource.node
-    if patch.allowsNameChange || patch.allowsKindChange { resource.rememberIdentity() }
+    if patch.changesIdentity { resource.rememberIdentity() }
     if try merge.apply(to: &resource.node, kind: kind, schema: schema) == .deleted {
       resource.node = .emptyMapping()
     }
