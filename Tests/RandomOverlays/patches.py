@@ -4,7 +4,7 @@ import json
 
 import scalars
 from paths import any_path, at, is_scalar, pointer
-from resources import any_scalar, label_map
+from resources import any_scalar, distinct, label_map
 from writer import Raw, Writer
 
 #: Fields by which the elements of a list are told apart.
@@ -75,7 +75,7 @@ class Patches:
                 out.insert(c.randint(0, len(out)), {"$patch": c.choice(["replace", "replace", "merge"])})
             if c.of(0.15):
                 c.shuffle(out)
-            return out
+            return distinct(c, out)
         return value if c.of(0.4) else any_scalar(c, self.r.oddity) if c.of(0.7) else None if c.of(0.1) else scalars.text(c)
 
     def other_element(self, like):

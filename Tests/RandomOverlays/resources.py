@@ -26,6 +26,23 @@ def label_map(c, oddity, least=0, most=3):
             for k in c.some(LABEL_KEYS, least, most)}
 
 
+def distinct(c, elements):
+    """The elements of a list without those that would be taken for an earlier one."""
+    if c.misshaped():
+        return elements
+    return list({identity(e, position): e for position, e in enumerate(elements)}.values())
+
+
+def identity(element, position):
+    """What an element of a list is told apart by; its position where it is by nothing."""
+    if not isinstance(element, dict):
+        return position
+    ports = [str(element[key]) for key in ("containerPort", "port") if key in element]
+    if ports:
+        return "/".join(ports + [str(element.get("protocol", "TCP"))])
+    return str(next((element[key] for key in ("mountPath", "name", "ip", "key") if key in element), position))
+
+
 class Resources:
     """Makes the resources of one tree; `oddity` is the share of odd scalars."""
 
@@ -61,23 +78,23 @@ class Resources:
         c = self.c
         out = {"name": name or c.choice(["main", "sidecar", "proxy", "init"]), "image": c.choice(IMAGES)}
         if c.of(0.4):
-            out["env"] = [self.env() for _ in range(c.randint(0, 4))]
+            out["env"] = distinct(c, [self.env() for _ in range(c.randint(0, 4))])
         if c.of(0.25):
             out["envFrom"] = [c.choice([{"configMapRef": {"name": self.name()}}, {"secretRef": {"name": self.name()}},
                                         {"prefix": "P_", "configMapRef": {"name": self.name(), "optional": True}}])
                               for _ in range(c.randint(1, 2))]
         if c.of(0.3):
-            out["ports"] = [{k: v for k, v in {
+            out["ports"] = distinct(c, [{k: v for k, v in {
                 "containerPort": c.choice([80, 443, 8080]), "protocol": c.choice(["TCP", "UDP"]),
                 "name": c.choice(["http", "https"]), "hostPort": 80}.items() if k == "containerPort" or c.of(0.5)}
-                for _ in range(c.randint(1, 3))]
+                for _ in range(c.randint(1, 3))])
         if c.of(0.3):
             out["args"] = [self.odd(scalars.text(c)) for _ in range(c.randint(0, 4))]
         if c.of(0.15):
             out["command"] = ["sh", "-c", scalars.text(c), "$(NAME)"]
         if c.of(0.3):
-            out["volumeMounts"] = [{"name": c.choice(["config", "data"]), "mountPath": c.choice(["/etc/app", "/data", "/tmp"])}
-                                   for _ in range(c.randint(1, 3))]
+            out["volumeMounts"] = distinct(c, [{"name": c.choice(["config", "data"]), "mountPath": c.choice(["/etc/app", "/data", "/tmp"])}
+                                               for _ in range(c.randint(1, 3))])
         if c.of(0.25):
             out["resources"] = {"limits": {"cpu": self.odd(c.choice(["500m", 1, "1", 0.5])), "memory": "1Gi"},
                                 "requests": {"cpu": "100m"}}
@@ -116,7 +133,7 @@ class Resources:
         if c.of(0.2):
             spec["initContainers"] = [self.container("init")]
         if c.of(0.35):
-            spec["volumes"] = [self.volume() for _ in range(c.randint(1, 3))]
+            spec["volumes"] = distinct(c, [self.volume() for _ in range(c.randint(1, 3))])
         if c.of(0.25):
             spec["serviceAccountName"] = self.name()
         if c.of(0.15):
@@ -181,7 +198,7 @@ class Resources:
                                     "protocol": c.choice(["TCP", "UDP"])}.items() if k == "port" or c.of(0.6)}
                  for _ in range(c.randint(1, 3))]
         return {"apiVersion": "v1", "kind": "Service", "metadata": self.metadata(),
-                "spec": {"ports": ports, "selector": label_map(c, 0), "type": c.choice(["ClusterIP", "LoadBalancer"])}}
+                "spec": {"ports": distinct(c, ports), "selector": label_map(c, 0), "type": c.choice(["ClusterIP", "LoadBalancer"])}}
 
     def config_map(self):
         c = self.c

@@ -44,6 +44,9 @@ extension FieldSpecTable {
     var fields = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
     let mayShare = !resource.sharedPlaces.isEmpty
+    // Kustomize gives one value to all fields, which is folded where the first one that it takes the
+    // place of was: in later fields that shows.
+    var folding = FoldedEntries(entries)
     try update(&resource, creating: .mapping, origin: entries.first?.value.range) {
       (mapping) throws(Diagnostic) in
       // A null that the path may not create anything in stays.
@@ -51,12 +54,13 @@ extension FieldSpecTable {
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
       fields += 1
       for entry in entries {
+        let value = folding.value(of: entry, in: mapping)
         if mayShare, let index = mapping.index(of: entry.key.text ?? ""),
           let old = mapping.entries
         {
-          overwritten.append((old[index], entry.value))
+          overwritten.append((old[index], value))
         }
-        mapping.set(entry.key, to: entry.value)
+        mapping.set(entry.key, to: value)
       }
     }
     var shared: [Resource.SharedKey: Node] = [:]
@@ -69,5 +73,24 @@ extension FieldSpecTable {
         if let place = entry.value.range { resource.sharedPlaces.insert(place) }
       }
     }
+  }
+}
+
+/// Which of some entries take the place of folded text in one resource.
+private struct FoldedEntries {
+  private let haveSeveralLines: Bool
+  private var keys: Set<String> = []
+
+  init(_ entries: [Node.Entry]) {
+    haveSeveralLines = entries.contains { $0.value.text?.utf8.contains(UInt8(ascii: "\n")) == true }
+  }
+
+  /// The value that a mapping gets; what is there now counts for it and the mappings after it.
+  mutating func value(of entry: Node.Entry, in mapping: Node) -> Node {
+    guard haveSeveralLines, let key = entry.key.text else { return entry.value }
+    if mapping[key]?.scalar?.style == .folded { keys.insert(key) }
+    guard keys.contains(key), var scalar = entry.value.scalar else { return entry.value }
+    scalar.style = .folded
+    return Node(scalar, range: entry.value.range)
   }
 }
