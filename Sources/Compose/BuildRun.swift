@@ -17,8 +17,9 @@ final class BuildRun {
   private var hasChosenSchema = false
   /// The fields that transformers change.
   let fields = FieldSpecTables()
-  /// Whether a file of resources was read.
-  var hasReadResources = false
+  /// Whether Kustomize has read its own schema, which it does for the scope of a kind that is not
+  /// its own and for a strategic merge.
+  var hasReadSchema = false
   /// The layers whose entries are being built, the root first.
   var openLayers = OpenLayers()
   /// The directory that is built, without links.
@@ -51,9 +52,9 @@ final class BuildRun {
       self.schema = schema
     case .path(let entry):
       let (file, path) = try file(named: entry, of: layer)
-      // Kustomize adds to what it has read of its own schema, if it has: with the first resource.
+      // Kustomize adds to what it has read of its own schema.
       guard
-        let schema = try cache.schema(in: file, at: path, extendsBuiltIn: hasReadResources)
+        let schema = try cache.schema(in: file, at: path, extendsBuiltIn: hasReadSchema)
       else {
         throw .notOpenAPI(entry.value, at: entry.range)
       }

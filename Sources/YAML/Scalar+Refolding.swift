@@ -28,21 +28,26 @@ extension Scalar {
   /// Kustomize writes such text without saying how far it is indented, and cannot read it again;
   /// unless it must be escaped and is written in double quotes.
   var isBlockStartingWithTab: Bool {
-    guard style == .literal || style == .folded, text.utf8.first == 0x09, !hasSpaceBeforeBreak
-    else { return false }
+    (style == .literal || style == .folded) && text.utf8.first == 0x09 && !isWrittenInQuotes
+  }
+
+  /// Whether Kustomize writes a block scalar of this text in double quotes: for a space before a line
+  /// break, and for characters that must be escaped.
+  private var isWrittenInQuotes: Bool {
+    if hasSpaceBeforeBreak { return true }
     // Its writer prints tabs as they are.
     let others = String(decoding: text.utf8.filter { $0 != 0x09 }, as: UTF8.self)
-    return ScalarLayout(others.utf8.span, needsQuotes: false).style != .doubleQuoted
+    return ScalarLayout(others.utf8.span, needsQuotes: false).style == .doubleQuoted
   }
 
   /// The text of a folded scalar after Kustomize wrote and read it once.
   ///
   /// Its writer, go-yaml 3, looks at the first line of the text where it should look at the next one
   /// to decide whether a line break must be doubled. So the text gains a line feed before lines that
-  /// are indented further, and loses some if its first line is indented. Text with a space at the end
-  /// of a line is written in quotes and stays as it is.
+  /// are indented further, and loses some if its first line is indented. Text that is written in
+  /// quotes stays as it is.
   var refoldedText: String {
-    guard text.utf8.contains(UInt8(ascii: "\n")), !hasSpaceBeforeBreak else { return text }
+    guard text.utf8.contains(UInt8(ascii: "\n")), !isWrittenInQuotes else { return text }
     let file = SourceFile(id: SourceRange.unknown.file, path: "", bytes: foldedSource)
     // The text was made to be read: an error would be one of this type.
     let document = try? YAMLReader().firstDocument(of: file)

@@ -71,7 +71,8 @@ class Patches:
             if c.of(0.06) and value and isinstance(value[0], dict):
                 victim = copy.deepcopy(c.choice([v for v in value if isinstance(v, dict)]))
                 out.append({**{k: v for k, v in victim.items() if is_scalar(v)}, "$patch": c.choice(["delete", "delete", "replace", "merge"])})
-            if c.of(0.03):
+            directed = any(isinstance(e, dict) and "$patch" in e for e in out)
+            if c.of(0.03) and (not directed or c.misshaped()):
                 out.insert(c.randint(0, len(out)), {"$patch": c.choice(["replace", "replace", "merge"])})
             if c.of(0.15):
                 c.shuffle(out)

@@ -38,6 +38,15 @@ extension Diagnostic {
       at: range, hint: "Kustomize loses the quotes of such a name: use another one")
   }
 
+  static func annotationRepeated(
+    _ key: String, at range: SourceRange?, last: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "resource/repeated-annotation", "the annotation \"\(key)\" is lost, for it comes again",
+      at: range,
+      severity: .warning, hint: "remove one of the two", notes: [Note("this one counts", at: last)])
+  }
+
   static func itemsNotList(kind: String, at node: Node) -> Diagnostic {
     Diagnostic(
       "resource/items-not-a-list",

@@ -155,8 +155,10 @@ extension Resource {
       if let labels = node[path: "metadata", "labels"], !labels.isMapping, !labels.isNull {
         throw .labelsNotMapping(at: labels)
       }
+      let before = sharedPlaces.isEmpty ? nil : node
       setMetadata(
         "labels", "app.kubernetes.io/managed-by", to: "kustomize-v5.8.1", at: request.range)
+      if let before { shareValues(changedSince: before) }
     }
   }
 

@@ -169,10 +169,9 @@ struct ReferenceResolver {
     field.update("name") { $0.replaceText(with: target.name) }
     record(referrer, name, target)
     // An empty namespace is no statement about the namespace of the reference.
-    if !target.id.namespace.isEmpty, let namespace = target.namespace, let scalar = namespace.scalar
-    {
-      let untyped = scalar.replacingText(with: scalar.text)
-      field.set("namespace", to: Node(untyped, range: namespace.range))
+    if !target.id.namespace.isEmpty, let namespace = target.namespace, let text = namespace.text {
+      let isThere: Void? = field.update("namespace") { $0.replaceText(with: namespace) }
+      if isThere == nil { field.set("namespace", to: Node(string: text, range: namespace.range)) }
     }
   }
 

@@ -42,6 +42,30 @@ extension Resource {
     }
   }
 
+  /// Takes out the annotations whose key comes again, since in Kustomize the last of them counts.
+  ///
+  /// Gives a warning for each.
+  mutating func dropRepeatedAnnotations() -> [Diagnostic] {
+    guard let entries = node[path: "metadata", "annotations"]?.entries, entries.hasRepeatedKeys
+    else { return [] }
+    var last: [String: Int] = [:]
+    for index in entries.indices { last[entries[index].key.text ?? ""] = index }
+    var warnings: [Diagnostic] = []
+    var kept: ContiguousArray<Node.Entry> = []
+    for index in entries.indices {
+      let key = entries[index].key
+      guard let text = key.text, let end = last[text], end != index else {
+        kept.append(entries[index])
+        continue
+      }
+      warnings.append(.annotationRepeated(text, at: key.range, last: entries[end].key.range))
+    }
+    node.update("metadata") { metadata in
+      metadata.update("annotations") { $0.updateEntries { $0 = kept } }
+    }
+    return warnings
+  }
+
   /// Whether a key is one under which Kustomize keeps notes during a build.
   private static func isNote(_ key: String) -> Bool {
     if key.hasPrefix("internal.config.kubernetes.io/") {
@@ -57,4 +81,15 @@ extension Resource {
     "generatorBehavior", "helm-generated", "id", "index", "needsHashSuffix", "path", "prefixes",
     "previousKinds", "previousNames", "previousNamespaces", "refBy", "seqindent", "suffixes",
   ]
+}
+
+extension ContiguousArray<Node.Entry> {
+  /// Whether two entries have the same key.
+  fileprivate var hasRepeatedKeys: Bool {
+    // Most resources have a few annotations at most.
+    if count > 8 { return Set(lazy.map(\.key.text)).count < count }
+    return indices.contains { index in
+      self[..<index].contains { $0.key.text == self[index].key.text }
+    }
+  }
 }

@@ -53,12 +53,16 @@ struct ResourceOrder {
 
   private struct Key: Comparable {
     let rank: Int
+    let isNamespace: Bool
+    let isInCoreGroup: Bool
     let type: [UInt8]
     let identity: [UInt8]
 
     init(_ id: ResourceID, rank: Int) {
       self.rank = rank
       let gvk = id.gvk
+      isNamespace = gvk.kind == "Namespace"
+      isInCoreGroup = gvk.group.isEmpty
       let group = gvk.group.isEmpty ? "~G" : gvk.group
       let version = gvk.version.isEmpty ? "~V" : gvk.version
       type = Self.bytes(group, "_", version, "_", gvk.kind)
@@ -75,7 +79,12 @@ struct ResourceOrder {
 
     static func < (a: Key, b: Key) -> Bool {
       if a.rank != b.rank { return a.rank < b.rank }
-      if a.type != b.type { return a.type.lexicographicallyPrecedes(b.type) }
+      if a.type != b.type {
+        // Those of the core group come before a Namespace of another one, and newer ones first.
+        let isReversed =
+          a.isNamespace && b.isNamespace && (a.isInCoreGroup || b.isInCoreGroup)
+        return a.type.lexicographicallyPrecedes(b.type) != isReversed
+      }
       return a.identity.lexicographicallyPrecedes(b.identity)
     }
   }

@@ -14,6 +14,7 @@ extension BuildRun {
         entry.isInline
         ? try inlineDocuments(entry) : try self.documents(named: entry, of: layer)
       let resources = try ResourceReader(schema: schema).resources(in: documents)
+      hasReadSchema = true
       patches.append(
         LoadedPatch(
           content: .strategicMerge(resources), isStrategicMergeEntry: true, range: entry.range))
@@ -115,6 +116,7 @@ extension BuildRun {
     if entry.target != nil, let second = resources.dropFirst().first {
       throw .severalDocumentsWithTarget(at: second.node.range, entry: place)
     }
+    hasReadSchema = true
     patch.content = .strategicMerge(resources)
     return patch
   }

@@ -68,9 +68,9 @@ extension BuildRun {
     if file.isUTF16 { warnings.append(.fileIsUTF16(entry.value, at: entry.range)) }
     try throughEntry(entry) { () throws(Diagnostic) in
       let documents = try cache.documents(of: file, at: path)
-      hasReadResources = true
       let reader = ResourceReader(schema: schema)
       var resources = try reader.resources(in: documents)
+      hasReadSchema = hasReadSchema || !resources.allSatisfy(\.hasKnownScope)
       let origin =
         target.isFetchedFile
         ? origin(ofFileAtURL: entry.value) : origin(ofFileAt: path, of: layer)

@@ -31,6 +31,8 @@ public struct Resource: Sendable {
   public private(set) var id: ResourceID
   /// Whether the kind is certainly cluster-scoped; unknown kinds count as namespaced.
   public private(set) var isClusterScoped: Bool
+  /// Whether the schema knows the kind.
+  private(set) var hasKnownScope = true
 
   /// Earlier identities, the oldest first.
   private(set) var previousIdentities: [PreviousIdentity] = []
@@ -83,7 +85,9 @@ public struct Resource: Sendable {
   /// Takes from a schema whether the kind is cluster-scoped.
   mutating func readScope(schema: KubernetesSchema) {
     let apiVersion = node["apiVersion"]?.text ?? ""
-    isClusterScoped = schema.isClusterScoped(apiVersion: apiVersion, kind: id.gvk.kind) ?? false
+    let scope = schema.isClusterScoped(apiVersion: apiVersion, kind: id.gvk.kind)
+    isClusterScoped = scope ?? false
+    hasKnownScope = scope != nil
   }
 
   /// The first identity that the resource had, of the present group and version.

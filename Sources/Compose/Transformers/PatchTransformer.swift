@@ -283,9 +283,7 @@ extension Node {
             entries[index].key = Node(Scalar(key), range: entries[index].key.range)
           }
           guard let scalar = entries[index].value.scalar else {
-            if field == "labels" {
-              entries[index].value = Node(string: "", range: entries[index].value.range)
-            }
+            entries[index].value = Node(string: "", range: entries[index].value.range)
             continue
           }
           if scalar.isString(in: .resource) { continue }
