@@ -54,7 +54,7 @@ import YAML
     }
   }
 
-  /// Whether a text holds a value, be it encoded, folded, or a number in another form.
+  /// Whether a text holds a value, be it encoded, folded, or a number or boolean in another form.
   private func holds(_ text: String, _ value: String) -> Bool {
     func letters(_ text: String) -> String {
       String(text.unicodeScalars.filter { $0.value > 0x20 && !(0x7F...0x9F).contains($0.value) })
@@ -65,6 +65,10 @@ import YAML
     if text.contains(letter) || letter.isEmpty { return true }
     // Null may be written as nothing.
     if letter == "null", text.last == ":" { return true }
+    // A JSON patch makes `true` of `True`.
+    if ["true", "false", "null"].contains(letter), text.lowercased().contains(letter) {
+      return true
+    }
     if let number = Double(letter),
       text.split(separator: ":").contains(where: { Double($0) == number })
     {
