@@ -47,8 +47,7 @@ extension BuildRun {
       if resource.id.name.isEmpty, !resource.id.gvk.kind.hasSuffix("List") {
         throw .missingName(kind: resource.id.gvk.kind, at: resource.node)
       }
-      warnings += resource.dropRepeatedAnnotations()
-      try resource.normalizeAnnotations()
+      warnings += try resource.normalizeAnnotations()
       try resource.add(metadata)
     }
     record(.finishing, at: root.kustomization.buildMetadata.first?.range, in: &resources)

@@ -89,10 +89,12 @@ enum JSONValue {
 
   /// Another form of the scalar; nil if it has that form already.
   private static func rewritten(_ scalar: Scalar) -> Scalar? {
-    // Nearly all scalars: plain text that begins with a small letter and is short.
+    // Nearly all scalars: plain text that begins with a letter, is short, and neither True, False nor
+    // Null.
     if scalar.style == .plain, scalar.tag == .implicit,
       scalar.text.utf8.count <= 15,
-      let first = scalar.text.utf8.first, first >= UInt8(ascii: "a")
+      let first = scalar.text.utf8.first, first >= UInt8(ascii: "A"),
+      first != UInt8(ascii: "T"), first != UInt8(ascii: "F"), first != UInt8(ascii: "N")
     {
       return nil
     }

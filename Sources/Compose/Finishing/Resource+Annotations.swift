@@ -5,28 +5,30 @@ extension Resource {
   /// Leaves the annotations as Kustomize does at the end of a build.
   ///
   /// Its own notes are taken out, wherever they come from, all values become strings that are not
-  /// folded any more, and a mapping
-  /// that is empty thereafter disappears. Keys lose their quotes, so that one which then is no
-  /// string is an error.
-  mutating func normalizeAnnotations() throws(Diagnostic) {
+  /// folded any more, and a mapping that is empty thereafter disappears. Keys lose their quotes, so
+  /// that one which then is no string is an error.
+  ///
+  /// Gives a warning for each annotation that is lost, because it comes again.
+  mutating func normalizeAnnotations() throws(Diagnostic) -> [Diagnostic] {
     // Only a list can be without metadata; Kustomize gives it some when it looks for annotations.
     if node["metadata"] == nil { node.set("metadata", to: .emptyMapping(range: node.range)) }
-    guard let annotations = node[path: "metadata", "annotations"] else { return }
+    guard let annotations = node[path: "metadata", "annotations"] else { return [] }
     guard case .mapping(let entries) = annotations.content else {
       if annotations.elements?.isEmpty == false { throw .labelsNotMapping(at: annotations) }
       node.update("metadata") { _ = $0.remove("annotations") }
-      return
+      return []
     }
     for entry in entries {
       guard let text = entry.key.text, !Self.isNote(text) else { continue }
       let key = Node(Scalar(text), range: entry.key.range)
       if !key.isString { throw .annotationKeyNotString(text, at: entry.key.range) }
     }
+    let warnings = entries.hasRepeatedKeys ? dropRepeatedAnnotations(entries) : []
     let isClean = entries.allSatisfy { entry in
       guard let scalar = entry.value.scalar, scalar.style != .folded else { return false }
       return scalar.isString(in: .resource) && !Self.isNote(entry.key.text ?? "")
     }
-    if isClean, !entries.isEmpty { return }
+    if isClean, !entries.isEmpty { return warnings }
     node.update("metadata") { metadata in
       let isEmpty = metadata.update("annotations") { annotations in
         annotations.updateEntries { entries in
@@ -40,14 +42,15 @@ extension Resource {
       }
       if isEmpty == true { metadata.remove("annotations") }
     }
+    return warnings
   }
 
   /// Takes out the annotations whose key comes again, since in Kustomize the last of them counts.
   ///
   /// Gives a warning for each.
-  mutating func dropRepeatedAnnotations() -> [Diagnostic] {
-    guard let entries = node[path: "metadata", "annotations"]?.entries, entries.hasRepeatedKeys
-    else { return [] }
+  private mutating func dropRepeatedAnnotations(
+    _ entries: ContiguousArray<Node.Entry>
+  ) -> [Diagnostic] {
     var last: [String: Int] = [:]
     for index in entries.indices { last[entries[index].key.text ?? ""] = index }
     var warnings: [Diagnostic] = []

@@ -10,6 +10,8 @@ struct MetadataTransformer: Transformer {
   /// The entries to set, as Kustomize makes them: what looks like another type has quotes, which it
   /// keeps where a patch sets another value.
   private let entries: [Node.Entry]
+  /// Whether a value has several lines, so that it shows whether they are folded.
+  private let mayFold: Bool
   private let fields: FieldSpecTable
   private let sharesValues: Bool
 
@@ -22,6 +24,7 @@ struct MetadataTransformer: Transformer {
         key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
         value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
     }
+    mayFold = pairs.contains { $0.value.value.utf8.contains(UInt8(ascii: "\n")) }
     self.fields = fields
     self.sharesValues = sharesValues
   }
@@ -30,31 +33,23 @@ struct MetadataTransformer: Transformer {
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !entries.isEmpty else { return }
-    try resources.updateAll { (resource) throws(Diagnostic) in
-      try fields.set(entries, in: &resource, sharesValues: sharesValues)
-    }
+    try resources.updateAll { (resource) throws(Diagnostic) in try update(&resource) }
   }
-}
 
-extension FieldSpecTable {
-  /// Sets entries in every mapping that a specification leads to.
-  fileprivate func set(
-    _ entries: [Node.Entry], in resource: inout Resource, sharesValues: Bool
-  ) throws(Diagnostic) {
-    var fields = 0
+  /// Sets the entries in every mapping that a specification leads to.
+  private func update(_ resource: inout Resource) throws(Diagnostic) {
+    var count = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
+    var foldedKeys: Set<String> = []
     let mayShare = !resource.sharedPlaces.isEmpty
-    // Kustomize gives one value to all fields, which is folded where the first one that it takes the
-    // place of was: in later fields that shows.
-    var folding = FoldedEntries(entries)
-    try update(&resource, creating: .mapping, origin: entries.first?.value.range) {
+    try fields.update(&resource, creating: .mapping, origin: place) {
       (mapping) throws(Diagnostic) in
       // A null that the path may not create anything in stays.
       if mapping.isNull { return }
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
-      fields += 1
+      count += 1
       for entry in entries {
-        let value = folding.value(of: entry, in: mapping)
+        let value = mayFold ? value(of: entry, in: mapping, &foldedKeys) : entry.value
         if mayShare, let index = mapping.index(of: entry.key.text ?? ""),
           let old = mapping.entries
         {
@@ -68,28 +63,21 @@ extension FieldSpecTable {
       if let key = resource.sharedKey(of: entry) { shared[key] = value }
     }
     resource.setShared(shared)
-    if sharesValues, fields > 1 {
+    if sharesValues, count > 1 {
       for entry in entries {
         if let place = entry.value.range { resource.sharedPlaces.insert(place) }
       }
     }
   }
-}
 
-/// Which of some entries take the place of folded text in one resource.
-private struct FoldedEntries {
-  private let haveSeveralLines: Bool
-  private var keys: Set<String> = []
-
-  init(_ entries: [Node.Entry]) {
-    haveSeveralLines = entries.contains { $0.value.text?.utf8.contains(UInt8(ascii: "\n")) == true }
-  }
-
-  /// The value that a mapping gets; what is there now counts for it and the mappings after it.
-  mutating func value(of entry: Node.Entry, in mapping: Node) -> Node {
-    guard haveSeveralLines, let key = entry.key.text else { return entry.value }
-    if mapping[key]?.scalar?.style == .folded { keys.insert(key) }
-    guard keys.contains(key), var scalar = entry.value.scalar else { return entry.value }
+  /// The value of an entry, folded if it takes the place of folded text here or did so in a mapping
+  /// before: Kustomize gives one value to all fields.
+  private func value(
+    of entry: Node.Entry, in mapping: Node, _ foldedKeys: inout Set<String>
+  ) -> Node {
+    guard let key = entry.key.text, var scalar = entry.value.scalar else { return entry.value }
+    if mapping[key]?.scalar?.style == .folded { foldedKeys.insert(key) }
+    guard foldedKeys.contains(key) else { return entry.value }
     scalar.style = .folded
     return Node(scalar, range: entry.value.range)
   }

@@ -77,29 +77,27 @@ struct PatchTransformer: Transformer {
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for patch in patches {
       let selected = patch.target.map { resources.positions(selectedBy: $0) }
+      var hasDeleted = false
       if let target = patch.target, selected?.isEmpty == true {
         warnings.append(
           .selectsNothing(
             target, of: "the patch",
             among: warnings.count < Diagnostic.hintedWarnings ? resources.resources : []))
-        if patch.makesSet { try resources.requireDistinctIdentities() }
-        continue
-      }
-      // A name that two share would be changed in both.
-      if patch.makesSet, patch.changesIdentity { try resources.requireDistinctIdentities() }
-      var hasDeleted = false
-      switch patch.content {
-      case .json(let operations):
-        try apply(operations, of: patch, to: selected, in: &resources)
-      case .strategicMerge(let documents):
-        for document in documents {
-          hasDeleted = try merge(document, of: patch, into: selected, in: &resources) || hasDeleted
+      } else {
+        // A name that two share would be changed in both.
+        if patch.makesSet, patch.changesIdentity { try resources.requireDistinctIdentities() }
+        switch patch.content {
+        case .json(let operations):
+          try apply(operations, of: patch, to: selected, in: &resources)
+        case .strategicMerge(let documents):
+          for document in documents
+          where try merge(document, of: patch, into: selected, in: &resources) {
+            hasDeleted = true
+          }
         }
       }
       if hasDeleted { resources.removeAll(where: \.isEmpty) }
-      if patch.makesSet || patch.changesIdentity {
-        try resources.requireDistinctIdentities()
-      }
+      if patch.makesSet { try resources.requireDistinctIdentities() }
     }
   }
 
@@ -111,6 +109,7 @@ struct PatchTransformer: Transformer {
     if operations.isEmpty, operations.defect == nil { return }
     hasPatched = true
     if let defect = operations.defect { throw defect }
+    let test = operations.testOfAnnotations
     for path in operations.pathsWithoutLeadingSlash {
       warnings.append(.pointerBeginIgnored(path.text, at: path.range))
     }
@@ -123,9 +122,7 @@ struct PatchTransformer: Transformer {
         if patch.remembersIdentity { resource.demandAnnotations() }
         do throws(Diagnostic) {
           // Kustomize remembers identities among the annotations.
-          if let test = operations.testOfAnnotations,
-            patch.remembersIdentity || !resource.previousIdentities.isEmpty
-          {
+          if let test, patch.remembersIdentity || !resource.previousIdentities.isEmpty {
             throw .annotationsTested(test.path, at: test.range)
           }
           try operations.apply(to: &resource.node)
