@@ -110,6 +110,9 @@ extension BuildRun {
         warnings += step.transformer.warnings
         observeSecrets(in: sum.resources)
       }
+      if metadata.keepsNotes {
+        try sum.resources.updateAll { $0.rewriteAnnotations() }
+      }
       if metadata.notesSteps { try note(step, in: &sum.resources) }
     }
     for plugin in try plugins(layer.kustomization.validators, of: layer) {
@@ -196,8 +199,7 @@ extension BuildRun {
     add(
       MetadataTransformer(
         kustomization.commonAnnotations,
-        fields: try fields.table(.commonAnnotations, configuration),
-        sharesValues: !metadata.rewritesAnnotations),
+        fields: try fields.table(.commonAnnotations, configuration)),
       .commonAnnotations, .annotationsTransformer,
       count: kustomization.commonAnnotations.isEmpty ? 0 : 1)
     add(

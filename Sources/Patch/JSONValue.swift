@@ -6,6 +6,7 @@ enum JSONValue {
   /// are strings.
   static func converted(_ node: Node) -> Node {
     var node = node
+    node.isFlow = node.isEmptyCollection
     switch node.content {
     case .scalar(let scalar): node.content = .scalar(converted(scalar))
     case .sequence:
@@ -50,8 +51,7 @@ enum JSONValue {
     case .integer, .unsignedInteger, .float: Scalar(scalar.text)
     case .binary, .invalid: scalar
     case .string, .timestamp:
-      // JSON knows nothing of folding, so that the text is not folded once more.
-      Scalar(scalar.text, style: scalar.style == .folded ? .literal : scalar.style, tag: .string)
+      Scalar(scalar.text, style: scalar.unfolded.style, tag: .string)
     }
   }
 
@@ -60,41 +60,54 @@ enum JSONValue {
   /// Numbers become floating-point numbers as Go prints them, so that 1000000 is written as `1e+06`
   /// where its text is wanted; strings are quoted only where they must be.
   static func rewrite(_ node: inout Node) {
-    if let rewritten = rewritten(node) { node = rewritten }
+    if let rewritten = rewritten(node, inFlow: false) { node = rewritten }
   }
 
-  /// The node with other forms of its scalars; nil if all have theirs already, and nothing is copied.
-  private static func rewritten(_ node: Node) -> Node? {
+  /// The node with other forms of its scalars and in block style; nil if it has those already, and
+  /// nothing is copied.
+  private static func rewritten(_ node: Node, inFlow: Bool) -> Node? {
+    let inFlow = inFlow || node.isFlow
     switch node.content {
     case .scalar(let scalar):
-      return rewritten(scalar).map { Node($0, range: node.range) }
+      return rewritten(scalar, inFlow: inFlow).map { Node($0, range: node.range) }
     case .sequence(let elements):
       var changed: ContiguousArray<Node>?
       for index in elements.indices {
-        guard let element = rewritten(elements[index]) else { continue }
+        guard let element = rewritten(elements[index], inFlow: inFlow) else { continue }
         changed = changed ?? elements
         changed?[index] = element
       }
-      return changed.map { Node(.sequence($0), range: node.range) }
+      return collection(node, with: changed.map { .sequence($0) })
     case .mapping(let entries):
       var changed: ContiguousArray<Node.Entry>?
       for index in entries.indices {
-        guard let value = rewritten(entries[index].value) else { continue }
+        guard let value = rewritten(entries[index].value, inFlow: inFlow) else { continue }
         changed = changed ?? entries
         changed?[index].value = value
       }
-      return changed.map { Node(.mapping($0), range: node.range) }
+      return collection(node, with: changed.map { .mapping($0) })
     }
   }
 
+  /// The collection with other content, if there is one: only an empty one comes back in braces.
+  private static func collection(_ node: Node, with content: Node.Content?) -> Node? {
+    let isFlow = node.isEmptyCollection
+    guard content != nil || node.isFlow != isFlow else { return nil }
+    var node = node
+    if let content { node.content = content }
+    node.isFlow = isFlow
+    return node
+  }
+
   /// Another form of the scalar; nil if it has that form already.
-  private static func rewritten(_ scalar: Scalar) -> Scalar? {
-    // Nearly all scalars: plain text that begins with a letter, is short, and neither True, False nor
-    // Null.
+  private static func rewritten(_ scalar: Scalar, inFlow: Bool) -> Scalar? {
+    // Nearly all scalars: plain text that begins with a letter, is short, and neither True, False,
+    // Null nor ~.
     if scalar.style == .plain, scalar.tag == .implicit,
       scalar.text.utf8.count <= 15,
       let first = scalar.text.utf8.first, first >= UInt8(ascii: "A"),
-      first != UInt8(ascii: "T"), first != UInt8(ascii: "F"), first != UInt8(ascii: "N")
+      first != UInt8(ascii: "T"), first != UInt8(ascii: "F"), first != UInt8(ascii: "N"),
+      first != UInt8(ascii: "~")
     {
       return nil
     }
@@ -103,7 +116,7 @@ enum JSONValue {
     }
     switch scalar.type(in: .resource) {
     // In braces nothing at all comes back from YAML as an empty text.
-    case .null where scalar.tag == .nullInFlow && scalar.text.isEmpty:
+    case .null where inFlow && scalar.isNothing:
       return Scalar("", style: .doubleQuoted)
     case .null: return plain("null")
     case .boolean(let value): return plain(value ? "true" : "false")
@@ -111,9 +124,10 @@ enum JSONValue {
     case .unsignedInteger(let value): return plain(FloatFormat(Double(value)).general)
     case .float(let value) where value.isFinite: return plain(FloatFormat(value).general)
     case .string, .timestamp:
-      let rewritten = scalar.rewritten
+      let rewritten = inFlow ? scalar.unfolded.rewritten : scalar.rewritten
       return rewritten == scalar ? nil : rewritten
-    case .float, .binary, .invalid:
+    case .binary: return scalar.decodedBinary.map { Scalar($0, tag: .string).rewritten }
+    case .float, .invalid:
       return nil
     }
   }
@@ -143,5 +157,13 @@ enum JSONValue {
     var emitter = JSONEmitter()
     try? emitter.emit(node)
     return emitter.bytes
+  }
+}
+
+extension Scalar {
+  /// The scalar in a style that is not folded once more: JSON knows nothing of folding, and in braces
+  /// a text is in quotes.
+  fileprivate var unfolded: Scalar {
+    Scalar(text, style: style == .folded ? .literal : style, tag: tag)
   }
 }

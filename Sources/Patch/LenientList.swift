@@ -36,8 +36,12 @@ struct LenientList {
   mutating func merged(
     _ patches: ContiguousArray<Node>, _ merge: StrategicMerge, _ type: SchemaType?
   ) throws(Diagnostic) -> ContiguousArray<Node> {
+    var patches = patches
     for identity in usedIdentities(of: patches) {
-      let patch = patches.first { has(identity, $0) }
+      let index = patches.firstIndex { has(identity, $0) }
+      let patch = index.map { patches[$0] }
+      // An identity that was completed to one before meets the patch without its directive.
+      if let index { patches[index].remove(PatchDirective.key) }
       guard let element = try merged(identity, patch, merge, type) else {
         targets = without(identity, targets)
         continue
@@ -92,14 +96,14 @@ struct LenientList {
   private mutating func merged(
     _ identity: Identity, _ patch: Node?, _ merge: StrategicMerge, _ type: SchemaType?
   ) throws(Diagnostic) -> Int? {
-    guard let target = targets.first(where: { has(identity, elements[$0]) }) else {
+    let target = targets.first { has(identity, elements[$0]) }
+    guard let target, patch?[PatchDirective.key]?.text != "replace" else {
       guard let patch, let added = try merge.added(patch, type), !added.isEmptyMapping else {
         return nil
       }
       elements.append(added)
       return elements.count - 1
     }
-    if patch?[PatchDirective.key]?.text == "replace" { return target }
     guard try merge.merge(patch, into: &elements[target], type), !elements[target].isEmptyMapping
     else { return nil }
     return target

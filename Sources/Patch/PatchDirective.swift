@@ -22,21 +22,17 @@ enum PatchDirective {
     self = try Self.directive(value)
   }
 
-  /// Takes the directive out of a list: an element that is nothing but `$patch: …`.
+  /// Takes the directive out of a list: the first element with `$patch`, if that is all it has, and
+  /// all others with the same `$patch`.
   init(takingFrom elements: inout ContiguousArray<Node>) throws(Diagnostic) {
-    var found = PatchDirective.merge
-    var error: Diagnostic?
-    elements.removeAll { element in
-      guard Self.isDirective(element), let entries = element.entries else { return false }
-      do throws(Diagnostic) {
-        found = try Self.directive(entries[0].value)
-      } catch let problem {
-        error = problem
-      }
-      return true
+    guard let first = elements.first(where: { $0[Self.key] != nil }), Self.isDirective(first),
+      let value = first[Self.key]
+    else {
+      self = .merge
+      return
     }
-    if let error { throw error }
-    self = found
+    self = try Self.directive(value)
+    elements.removeAll { $0[Self.key]?.text == value.text }
   }
 
   /// Whether an element of a list is nothing but a directive.

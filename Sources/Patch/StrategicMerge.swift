@@ -22,10 +22,14 @@ struct StrategicMerge {
       return true
     }
     if patch.isNull { return false }
+    // Kustomize puts the patch in the place of a collection that holds nothing.
+    if target.isEmptyCollection { target.isFlow = patch.isFlow }
     switch (target.content, patch.content) {
     case (.scalar(let old), .scalar(var new)):
       // The quotes of the old value stay, and with them its being text; those of the patch do not.
       if new.tag == .implicit, new.style != .plain, old.style == .plain { new.tag = .string }
+      // In quotes a number is text, but it stays a number to what sets another text later.
+      if old.style != .plain, new.style == .plain { new = new.keepingType(withText: new.text) }
       new.style = old.style
       target = Node(new, range: patch.range)
       return true

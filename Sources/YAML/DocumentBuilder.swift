@@ -56,8 +56,10 @@ struct DocumentBuilder: ~Copyable {
       let data = event.data.scalar
       let text = String(
         decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-      let node = node(
-        Scalar(text, style: Scalar.Style(data.style), tag: tag(data.tag)), at: range)
+      let tag = tag(data.tag)
+      // A tag says what the text is, in quotes too.
+      let style = tag.namesOtherType ? .plain : Scalar.Style(data.style)
+      let node = node(Scalar(text, style: style, tag: tag), at: range)
       if let anchor = data.anchor {
         anchors[String(cString: anchor)] = .complete(node, count: 1)
       }
@@ -90,9 +92,8 @@ struct DocumentBuilder: ~Copyable {
     try add(node(scalar, at: range))
   }
 
-  private mutating func node(_ scalar: consuming Scalar, at range: SourceRange) -> Node {
+  private mutating func node(_ scalar: Scalar, at range: SourceRange) -> Node {
     nodes += 1
-    if isValueInFlow, scalar.tag == .implicit, scalar.isNull { scalar.tag = .nullInFlow }
     return Node(scalar, range: range)
   }
 
@@ -119,11 +120,6 @@ struct DocumentBuilder: ~Copyable {
     return Scalar.Tag(tag)
   }
 
-  private var isValueInFlow: Bool {
-    guard let frame = frames.last else { return false }
-    return frame.isFlow && (!frame.isMapping || frame.key != nil)
-  }
-
   /// Takes the end of the innermost collection.
   mutating func close(at end: SourceRange) throws(Diagnostic) {
     guard let frame = frames.popLast() else { return }
@@ -146,7 +142,8 @@ struct DocumentBuilder: ~Copyable {
       range = covering(frame, to: own.last?.range, or: end)
       content = .sequence(own)
     }
-    let node = Node(content, range: range)
+    var node = Node(content, range: range)
+    node.isFlow = frame.isFlow
     // The anchor may have been given again to a node within.
     if let anchor = frame.anchor, case .open(frame.number) = anchors[anchor] {
       anchors[anchor] = .complete(node, count: nodes - frame.aliasedNodesAtStart + 1)
@@ -213,6 +210,14 @@ extension Scalar.Style {
 }
 
 extension Scalar.Tag {
+  /// Whether it names a type other than a string that is written as text.
+  fileprivate var namesOtherType: Bool {
+    switch self {
+    case .integer, .float, .boolean, .null, .timestamp: true
+    case .implicit, .string, .binary, .merge, .other, .unresolved: false
+    }
+  }
+
   init(_ tag: UnsafeMutablePointer<UInt8>?) {
     guard let tag else {
       self = .implicit

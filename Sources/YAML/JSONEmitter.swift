@@ -2,13 +2,15 @@ public import Diagnostics
 
 /// Prints a node as JSON, compact or indented, as Go's `encoding/json` prints the same value.
 ///
-/// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. Deep nesting costs
-/// heap and not call stack.
+/// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. In braces nothing at
+/// all is an empty text, as in Kustomize. Deep nesting costs heap and not call stack.
 public struct JSONEmitter: Sendable {
   private struct Level {
     let content: Node.Content
     /// Keys and positions in the order of printing; empty for a list.
     let keys: [(text: String, position: Int)]
+    /// Whether the collection, or one around it, is in flow style.
+    let isInFlow: Bool
     var next = 0
   }
 
@@ -102,12 +104,14 @@ public struct JSONEmitter: Sendable {
 
   /// Writes a scalar, or the start of a collection.
   private mutating func open(_ node: Node) throws(Diagnostic) {
+    let inFlow = node.isFlow || levels.last?.isInFlow == true
     switch node.content {
     case .scalar(let scalar):
+      if inFlow, scalar.isNothing { return write("") }
       try write(scalar, at: node.range)
     case .sequence:
       bytes.append(UInt8(ascii: "["))
-      levels.append(Level(content: node.content, keys: []))
+      levels.append(Level(content: node.content, keys: [], isInFlow: inFlow))
     case .mapping(let entries):
       try entries.refuseRepeatedKeys()
       var keys: [(text: String, position: Int)] = []
@@ -117,7 +121,7 @@ public struct JSONEmitter: Sendable {
       }
       keys.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
       bytes.append(UInt8(ascii: "{"))
-      levels.append(Level(content: node.content, keys: keys))
+      levels.append(Level(content: node.content, keys: keys, isInFlow: inFlow))
     }
   }
 

@@ -31,6 +31,10 @@ public struct Node: Sendable {
 
   /// The value.
   public var content: Content
+  /// Whether the collection was written in `{…}` or `[…]`; false for a scalar.
+  ///
+  /// Kustomize keeps the style of what it changes, and some values look different in braces.
+  package var isFlow = false
   private var storedRange: SourceRange
 
   /// What set the value: bytes of a base, of a patch, or of a field of a kustomization.

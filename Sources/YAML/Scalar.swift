@@ -19,6 +19,9 @@ public struct Scalar: Hashable, Sendable {
   }
 
   /// The tag that was written, or that code gave.
+  ///
+  /// That of a number, a truth value or the like counts in plain text; in quotes, where a patch put
+  /// it, the text is a string, but must still be one of that type.
   public enum Tag: UInt8, Sendable {
     /// None: a plain scalar's type follows from its text, any other is a string.
     case implicit
@@ -40,10 +43,6 @@ public struct Scalar: Hashable, Sendable {
     case merge
     /// A tag of which nothing is known here, such as `!foo`.
     case other
-    /// None, for a null within `{…}` or `[…]`.
-    ///
-    /// Kustomize prints such a null as an empty string if it has no text, as in `{a, b: }`.
-    case nullInFlow
     /// None, for a plain text that a transformer set: the type follows from whatever text comes next.
     ///
     /// One that was read keeps the type that it had, when a replacement gives it another text.
@@ -85,7 +84,8 @@ public struct Scalar: Hashable, Sendable {
     if style != .plain { return Scalar(text, style: style) }
     let tag: Tag =
       switch type(in: .resource) {
-      case .null: .null
+      // Nothing at all is null without a tag.
+      case .null: text.isEmpty ? .implicit : .null
       case .boolean: .boolean
       case .integer, .unsignedInteger: .integer
       case .float: .float

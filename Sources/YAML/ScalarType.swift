@@ -40,15 +40,11 @@ extension Scalar {
       return .string
     case .binary:
       return .binary
-    case .nullInFlow:
-      return isNullText(text.utf8.span) ? .null : .invalid
-    case .null, .boolean, .integer, .timestamp:
+    case .null, .boolean, .integer, .float, .timestamp:
       let type = resolvePlain(text.utf8.span, dialect)
-      return type.fits(tag) ? type : .invalid
-    case .float:
-      let type = resolvePlain(text.utf8.span, dialect)
-      if case .integer(let value) = type { return .float(Double(value)) }
-      return type.fits(tag) ? type : .invalid
+      if tag == .float, case .integer(let value) = type { return .float(Double(value)) }
+      guard type.fits(tag) else { return .invalid }
+      return style == .plain ? type : .string
     }
   }
 
@@ -57,12 +53,19 @@ extension Scalar {
     type(in: dialect) == .string
   }
 
+  /// Whether this is a null of no text and no tag, as in `{a: }`.
+  ///
+  /// In braces Kustomize prints it as an empty text.
+  package var isNothing: Bool {
+    text.isEmpty && style == .plain && (tag == .implicit || tag == .unresolved)
+  }
+
   /// Whether this is the null value.
   ///
   /// The same in both dialects.
   public var isNull: Bool {
     switch tag {
-    case .null, .nullInFlow: true
+    case .null: true
     case .implicit, .unresolved: style == .plain && isNullText(text.utf8.span)
     default: false
     }

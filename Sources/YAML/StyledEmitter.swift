@@ -1,5 +1,4 @@
 internal import CLibYAML
-public import Diagnostics
 
 /// Prints a tree in the style of the text that it was read from, through libyaml's emitter.
 ///
@@ -8,11 +7,9 @@ public import Diagnostics
 public struct StyledEmitter: ~Copyable {
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
   private let output: UnsafeMutablePointer<[UInt8]>
-  private let source: SourceFile?
 
-  /// An emitter of trees of which nodes come from `source`, which tells the collections in brackets.
-  public init(source: SourceFile?) {
-    self.source = source
+  /// An emitter that has printed nothing.
+  public init() {
     emitter = .allocate(capacity: 1)
     output = .allocate(capacity: 1)
     output.initialize(to: [])
@@ -55,13 +52,13 @@ public struct StyledEmitter: ~Copyable {
     case .scalar(let scalar):
       return emit(scalar)
     case .sequence(let elements):
-      let style = isFlow(node) ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      let style = node.isFlow ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
       yaml_sequence_start_event_initialize(&event, nil, nil, 1, style)
       guard yaml_emitter_emit(emitter, &event) != 0 else { return false }
       for element in elements where !emit(element) { return false }
       yaml_sequence_end_event_initialize(&event)
     case .mapping(let entries):
-      let style = isFlow(node) ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
+      let style = node.isFlow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
       yaml_mapping_start_event_initialize(&event, nil, nil, 1, style)
       guard yaml_emitter_emit(emitter, &event) != 0 else { return false }
       for entry in entries where !emit(entry.key) || !emit(entry.value) { return false }
@@ -84,22 +81,13 @@ public struct StyledEmitter: ~Copyable {
     }
     return isMade != 0 && yaml_emitter_emit(emitter, &event) != 0
   }
-
-  /// Whether the collection begins with a bracket in the text that it comes from.
-  private borrowing func isFlow(_ node: Node) -> Bool {
-    guard let source, let range = node.range, range.file == source.id,
-      Int(range.start) < source.bytes.count
-    else { return false }
-    let first = source.bytes[Int(range.start)]
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-  }
 }
 
 extension Scalar {
   /// The scalar as YAML in its own style, without blanks at its end.
   package var printedInStyle: String {
     if style == .plain, !needsQuotes, tagThatTextDenies == nil { return text }
-    guard var bytes = StyledEmitter(source: nil).text(of: Node(self)) else { return text }
+    guard var bytes = StyledEmitter().text(of: Node(self)) else { return text }
     while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -6,19 +6,22 @@ extension TextBuffer {
 
   /// Writes a value; lines after the first are indented.
   mutating func write(
-    _ scalar: Scalar, at range: SourceRange?, indent: Int
+    _ scalar: Scalar, at range: SourceRange?, inFlow: Bool, indent: Int
   ) throws(Diagnostic) {
     if scalar.isWord { return append(ascii: scalar.text.utf8.span) }
     switch scalar.type(in: .resource) {
     case .string:
-      guard !scalar.isBlockStartingWithTab else { throw .yamlBlockStartsWithTab(at: range) }
-      let reread = scalar.style == .folded ? scalar.refoldedText : scalar.text
+      // In braces every text of several lines is in quotes.
+      guard inFlow || !scalar.isBlockStartingWithTab else {
+        throw .yamlBlockStartsWithTab(at: range)
+      }
+      let reread = scalar.style == .folded && !inFlow ? scalar.refoldedText : scalar.text
       let text = reread.utf8.span
       let isPlain = scalar.style == .plain && (scalar.tag == .implicit || scalar.tag == .unresolved)
       let needsQuotes = isPlain ? resolvedOtherwiseInYAML11(text) : resolvesOtherwise(text)
       try write(text, needsQuotes: needsQuotes, at: range, indent: indent)
     case .null:
-      append(scalar.tag == .nullInFlow && scalar.text.isEmpty ? "\"\"" : "null")
+      append(inFlow && scalar.isNothing ? "\"\"" : "null")
     case .boolean(let value):
       append(value ? "true" : "false")
     case .integer(let value):

@@ -107,7 +107,7 @@ extension Diagnostic {
       case .integer: "an integer, as its tag !!int says"
       case .float: "a number, as its tag !!float says"
       case .boolean: "true or false, as its tag !!bool says"
-      case .null, .nullInFlow: "null, as its tag !!null says"
+      case .null: "null, as its tag !!null says"
       case .timestamp: "a timestamp, as its tag !!timestamp says"
       case .binary: "base64, as its tag !!binary says"
       case .implicit, .unresolved, .string, .merge, .other: "what its tag says"

@@ -16,6 +16,8 @@ public struct YAMLEmitter: Sendable {
   private struct Level {
     let content: Node.Content
     let indent: Int
+    /// Whether the collection, or one around it, is in flow style.
+    let isInFlow: Bool
     /// Whether the first item goes on the line of the indicator before it, as in `- a: b`.
     var continuesLine: Bool
     /// The next element, or for a mapping the next of the sorted positions.
@@ -49,8 +51,8 @@ public struct YAMLEmitter: Sendable {
     output.endLine()
     levels.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
-    if try !writeIfFlat(node, indent: Self.indent) {
-      try open(node, indent: 0, continuesLine: false)
+    if try !writeIfFlat(node, inFlow: false, indent: Self.indent) {
+      try open(node, inFlow: false, indent: 0, continuesLine: false)
     }
     while let top = levels.indices.last {
       switch levels[top].content {
@@ -63,27 +65,26 @@ public struct YAMLEmitter: Sendable {
   }
 
   private mutating func open(
-    _ node: Node, indent: Int, continuesLine: Bool
+    _ node: Node, inFlow: Bool, indent: Int, continuesLine: Bool
   ) throws(Diagnostic) {
-    var level = Level(
-      content: node.content, indent: indent, continuesLine: continuesLine, next: 0, end: 0)
+    var next = 0
+    var end = 0
     switch node.content {
     case .mapping(let entries):
       try entries.refuseRepeatedKeys()
-      let start = positions.count
+      next = positions.count
       for position in entries.indices { positions.append(UInt32(position)) }
-      KeyOrder.sort(&positions, from: start, of: entries)
-      level = Level(
-        content: node.content, indent: indent, continuesLine: continuesLine, next: start,
-        end: positions.count)
+      KeyOrder.sort(&positions, from: next, of: entries)
+      end = positions.count
     case .sequence(let elements):
-      level = Level(
-        content: node.content, indent: indent, continuesLine: continuesLine, next: 0,
-        end: elements.count)
+      end = elements.count
     case .scalar:
       break
     }
-    levels.append(level)
+    levels.append(
+      Level(
+        content: node.content, indent: indent, isInFlow: inFlow || node.isFlow,
+        continuesLine: continuesLine, next: next, end: end))
   }
 
   /// Writes entries up to the first whose value is a collection of its own lines, and opens that.
@@ -91,18 +92,21 @@ public struct YAMLEmitter: Sendable {
     of entries: ContiguousArray<Node.Entry>, at top: Int
   ) throws(Diagnostic) {
     let indent = levels[top].indent
+    let inFlow = levels[top].isInFlow
     for next in levels[top].next..<levels[top].end {
       startItem(at: top, indent: indent)
       let position = Int(positions[next])
       let isSimple = try writeKey(entries[position].key, isRoot: top == 0, indent: indent)
       output.append(UInt8(ascii: ":"))
-      if try writeIfFlat(entries[position].value, indent: indent + Self.indent) { continue }
+      let isFlat = try writeIfFlat(
+        entries[position].value, inFlow: inFlow, indent: indent + Self.indent)
+      if isFlat { continue }
       let isIndentless = isSimple && entries[position].value.isSequence
       if !isSimple { output.append(0x20) }
       levels[top].next = next + 1
       try open(
-        entries[position].value, indent: isIndentless ? indent : indent + Self.indent,
-        continuesLine: !isSimple)
+        entries[position].value, inFlow: inFlow,
+        indent: isIndentless ? indent : indent + Self.indent, continuesLine: !isSimple)
       return
     }
     positions.removeLast(entries.count)
@@ -113,13 +117,17 @@ public struct YAMLEmitter: Sendable {
     of elements: ContiguousArray<Node>, at top: Int
   ) throws(Diagnostic) {
     let indent = levels[top].indent
+    let inFlow = levels[top].isInFlow
     for position in levels[top].next..<levels[top].end {
       startItem(at: top, indent: indent)
       output.append(UInt8(ascii: "-"))
-      if try writeIfFlat(elements[position], indent: indent + Self.indent) { continue }
+      let isFlat = try writeIfFlat(
+        elements[position], inFlow: inFlow, indent: indent + Self.indent)
+      if isFlat { continue }
       output.append(0x20)
       levels[top].next = position + 1
-      try open(elements[position], indent: indent + Self.indent, continuesLine: true)
+      try open(
+        elements[position], inFlow: inFlow, indent: indent + Self.indent, continuesLine: true)
       return
     }
     levels.removeLast()
@@ -134,11 +142,13 @@ public struct YAMLEmitter: Sendable {
   }
 
   /// Writes a value that needs no lines of its own: a scalar or an empty collection.
-  private mutating func writeIfFlat(_ node: Node, indent: Int) throws(Diagnostic) -> Bool {
+  private mutating func writeIfFlat(
+    _ node: Node, inFlow: Bool, indent: Int
+  ) throws(Diagnostic) -> Bool {
     switch node.content {
     case .scalar(let scalar):
       if !output.isAtLineStart { output.append(0x20) }
-      try output.write(scalar, at: node.range, indent: indent)
+      try output.write(scalar, at: node.range, inFlow: inFlow, indent: indent)
     case .mapping(let entries):
       guard entries.isEmpty else { return false }
       output.append(output.isAtLineStart ? "{}" : " {}")

@@ -151,7 +151,8 @@ class Writer:
         if isinstance(data, list):
             return "[" + ", ".join(self.flow(v) for v in data) + "]"
         if isinstance(data, Raw):
-            return data
+            # A colon at the end is no text to libyaml here, as docs/compatibility.md says.
+            return self.quoted(data) if data.endswith(":") else data
         if not isinstance(data, str):
             return json.dumps(data)
         return data if PLAIN_SAFE.match(data) and not RESOLVED.match(data) else self.quoted(data)

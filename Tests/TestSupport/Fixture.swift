@@ -47,6 +47,7 @@ package struct Fixture: CustomTestStringConvertible, Sendable {
       switch line {
       case "--load-restrictor=LoadRestrictionsNone": options.loadRestrictor = .none
       case "--reorder=none": options.order = .none
+      case "--enable-managedby-label": options.addsManagedByLabel = true
       case "--enable-alpha-plugins": options.functions.areEnabled = true
       case "--enable-exec": options.functions.allowExecutables = true
       case "--enable-helm":

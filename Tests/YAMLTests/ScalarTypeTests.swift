@@ -68,27 +68,40 @@ import YAML
     let text: String
     let tag: Scalar.Tag
     let type: ScalarType
+    let typeInQuotes: ScalarType
 
-    init(_ text: String, _ tag: Scalar.Tag, _ type: ScalarType) {
+    init(
+      _ text: String, _ tag: Scalar.Tag, _ type: ScalarType,
+      inQuotes typeInQuotes: ScalarType? = nil
+    ) {
       (self.text, self.tag, self.type) = (text, tag, type)
+      self.typeInQuotes = typeInQuotes ?? type
     }
 
     var testDescription: String { "\(tag) \(text)" }
   }
 
   @Test(arguments: [
-    TagRow("1", .integer, .integer(1)), TagRow("x", .integer, .invalid),
+    TagRow("1", .integer, .integer(1), inQuotes: .string), TagRow("x", .integer, .invalid),
     TagRow("1.5", .integer, .invalid), TagRow("1", .float, .float(1)),
-    TagRow("1.5", .float, .float(1.5)), TagRow("x", .float, .invalid),
-    TagRow("true", .boolean, .boolean(true)), TagRow("1", .boolean, .invalid),
-    TagRow("yes", .boolean, .invalid), TagRow("", .null, .null), TagRow("x", .null, .invalid),
-    TagRow("2001-01-02", .timestamp, .timestamp), TagRow("x", .timestamp, .invalid),
+    TagRow("1.5", .float, .float(1.5), inQuotes: .string), TagRow("x", .float, .invalid),
+    TagRow("true", .boolean, .boolean(true), inQuotes: .string), TagRow("1", .boolean, .invalid),
+    TagRow("yes", .boolean, .invalid), TagRow("", .null, .null, inQuotes: .string),
+    TagRow("x", .null, .invalid),
+    TagRow("2001-01-02", .timestamp, .timestamp, inQuotes: .string),
+    TagRow("x", .timestamp, .invalid),
     TagRow("x", .binary, .binary), TagRow("1", .other, .string), TagRow("<<", .merge, .string),
   ])
   func tagsDecide(_ row: TagRow) {
-    for style in [Scalar.Style.plain, .doubleQuoted] {
-      let scalar = Scalar(row.text, style: style, tag: row.tag)
-      #expect(scalar.type(in: .resource) == row.type)
-    }
+    let plain = Scalar(row.text, tag: row.tag)
+    #expect(plain.type(in: .resource) == row.type)
+    let quoted = Scalar(row.text, style: .doubleQuoted, tag: row.tag)
+    #expect(quoted.type(in: .resource) == row.typeInQuotes)
+  }
+
+  @Test func aTagThatIsWrittenCountsInQuotes() throws {
+    let node = try parse("[!!int '5', !!bool \"true\", !!null '', !!float '5', !!str 5]")
+    let types = try #require(node.elements).map { $0.scalar?.type(in: .resource) }
+    #expect(types == [.integer(5), .boolean(true), .null, .float(5), .string])
   }
 }

@@ -47,13 +47,13 @@ enum YAMLSuiteDeviations {
 
   /// What is read back as other values than were printed.
   static let printed = table([
-    "Kustomize prints a flow value without text as an empty string": "8KB6 9BXH C2DT DFF7 HM87:01",
-    "Kustomize folds a folded scalar anew, which changes its line breaks": "6VJK 7T8X",
+    "Kustomize folds a folded scalar anew, which changes its line breaks": "6VJK 7T8X"
   ])
 
   /// What is read as other values than the suite says.
   static let values = table([
     "Kustomize decodes !!binary": "565N",
+    "Kustomize takes a flow value without text for an empty string": "8KB6 9BXH C2DT",
     "YAML 1.1: a date is a timestamp, which is printed in full": "UGM3",
     "go-yaml: the tag ! does not stop a plain scalar from being a number": "S4JQ",
     "libyaml: ? is an indicator in a flow collection, whatever follows": "652Z HM87:01",

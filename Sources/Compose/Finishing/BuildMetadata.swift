@@ -19,13 +19,14 @@ struct BuildMetadata {
   private var requests: [Located<Request>] = []
   /// Whether there are entries, known or not.
   ///
-  /// Kustomize then writes the annotations of each resource anew after every transformer, so that
-  /// they share no value with those of its templates.
-  let rewritesAnnotations: Bool
+  /// Kustomize then keeps notes among the annotations of each resource, and writes all of these anew
+  /// after every transformer, so that they share no value with those of its templates. An option of
+  /// the command line does not count.
+  let keepsNotes: Bool
 
   /// What these entries ask for.
   init(_ names: [Located<String>] = []) {
-    rewritesAnnotations = !names.isEmpty
+    keepsNotes = !names.isEmpty
     for name in names {
       guard let request = Request(rawValue: name.value) else { continue }
       requests.append(Located(request, at: name.range))
@@ -36,9 +37,6 @@ struct BuildMetadata {
   mutating func insert(_ request: Request) {
     if self[request] == nil { requests.append(Located(request, at: nil)) }
   }
-
-  /// Whether nothing is asked for.
-  var isEmpty: Bool { requests.isEmpty }
 
   /// Whether transformers are noted.
   ///
@@ -98,16 +96,16 @@ final class BuildOrigin: Sendable {
 }
 
 extension BuildRun {
-  /// The origin of the resources of a file; nil unless the root asks for origins.
+  /// The origin of the resources of a file; nil unless the root asks for metadata.
   func origin(ofFileAt path: FilePath, of layer: Layer) -> BuildOrigin? {
-    if metadata.isEmpty { return nil }
+    guard metadata.keepsNotes else { return nil }
     return BuildOrigin(
       path: originPath(of: path, in: layer), repository: layer.repository?.reference)
   }
 
   /// The origin of the resources of a file that was fetched.
   func origin(ofFileAtURL url: String) -> BuildOrigin? {
-    metadata.isEmpty ? nil : BuildOrigin(path: url)
+    metadata.keepsNotes ? BuildOrigin(path: url) : nil
   }
 
   private func originPath(of path: FilePath, in layer: Layer) -> String {
@@ -121,9 +119,9 @@ extension BuildRun {
     return (up + [common.string]).joined(separator: "/")
   }
 
-  /// A generator or transformer of a layer as an origin; nil unless the root asks for origins.
+  /// A generator or transformer of a layer as an origin; nil unless the root asks for metadata.
   func origin(_ plugin: BuiltinPlugin, of layer: Layer) -> BuildOrigin? {
-    if metadata.isEmpty { return nil }
+    guard metadata.keepsNotes else { return nil }
     return BuildOrigin(
       repository: layer.repository?.reference,
       configuredIn: originPath(of: layer.path, in: layer),
@@ -163,9 +161,8 @@ extension Resource {
   }
 
   private mutating func annotate(_ key: String, with value: Node, at range: SourceRange?) {
-    let source = SourceFile(id: .detached, path: "", bytes: [])
     // The value was made here of strings and can be printed.
-    guard let text = StyledEmitter(source: source).text(of: value) else { return }
+    guard let text = StyledEmitter().text(of: value) else { return }
     setMetadata("annotations", key, to: String(decoding: text, as: UTF8.self), at: range)
   }
 

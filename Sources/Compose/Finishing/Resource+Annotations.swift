@@ -24,25 +24,35 @@ extension Resource {
       if !key.isString { throw .annotationKeyNotString(text, at: entry.key.range) }
     }
     let warnings = entries.hasRepeatedKeys ? dropRepeatedAnnotations(entries) : []
-    let isClean = entries.allSatisfy { entry in
-      guard let scalar = entry.value.scalar, scalar.style != .folded else { return false }
-      return scalar.isString(in: .resource) && !Self.isNote(entry.key.text ?? "")
-    }
+    let isClean = entries.allSatisfy { $0.value.isAnnotation && !Self.isNote($0.key.text ?? "") }
     if isClean, !entries.isEmpty { return warnings }
     node.update("metadata") { metadata in
       let isEmpty = metadata.update("annotations") { annotations in
         annotations.updateEntries { entries in
           entries.removeAll { Self.isNote($0.key.text ?? "") }
-          for index in entries.indices {
-            let value = entries[index].value
-            entries[index].value = Node(string: value.text ?? "", range: value.range)
-          }
+          for index in entries.indices { entries[index].value.becomeAnnotation() }
           return entries.isEmpty
         }
       }
       if isEmpty == true { metadata.remove("annotations") }
     }
     return warnings
+  }
+
+  /// Makes strings of the annotations that are not folded any more and share their value with no
+  /// other field, as Kustomize does whenever it writes notes among them.
+  mutating func rewriteAnnotations() {
+    guard var entries = node[path: "metadata", "annotations"]?.entries,
+      !entries.allSatisfy({ $0.value.isAnnotation && sharedKey(of: $0) == nil })
+    else { return }
+    for index in entries.indices {
+      entries[index].value.becomeAnnotation()
+      // The place of its key says what a value is shared with.
+      if sharedKey(of: entries[index]) != nil { entries[index].key.range = nil }
+    }
+    node.update("metadata") { metadata in
+      metadata.update("annotations") { $0.content = .mapping(entries) }
+    }
   }
 
   /// Takes out the annotations whose key comes again, since in Kustomize the last of them counts.
@@ -84,6 +94,18 @@ extension Resource {
     "generatorBehavior", "helm-generated", "id", "index", "needsHashSuffix", "path", "prefixes",
     "previousKinds", "previousNames", "previousNamespaces", "refBy", "seqindent", "suffixes",
   ]
+}
+
+extension Node {
+  /// Whether this is a string that is not folded.
+  fileprivate var isAnnotation: Bool {
+    guard let scalar, scalar.style != .folded else { return false }
+    return scalar.isString(in: .resource)
+  }
+
+  fileprivate mutating func becomeAnnotation() {
+    if !isAnnotation { self = Node(string: text ?? "", range: range) }
+  }
 }
 
 extension ContiguousArray<Node.Entry> {

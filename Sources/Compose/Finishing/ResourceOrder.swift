@@ -67,7 +67,7 @@ struct ResourceOrder {
       let version = gvk.version.isEmpty ? "~V" : gvk.version
       type = Self.bytes(group, "_", version, "_", gvk.kind)
       let namespace = id.namespace.isEmpty ? "~X" : id.namespace
-      identity = Self.bytes(namespace, "|", id.name)
+      identity = Self.bytes(namespace, "|", id.name.isEmpty ? "~N" : id.name)
     }
 
     private static func bytes(_ texts: String...) -> [UInt8] {

@@ -130,12 +130,13 @@ extension [StringPair] {
 }
 
 extension Node {
-  /// A mapping of strings; as in Kustomize its keys have no quotes, so that one like `1` is refused.
+  /// A mapping of strings; as in Kustomize its keys have no quotes, so that one like `1` is refused,
+  /// and its values have some, so that a number which a patch puts there is a string.
   init(_ pairs: [StringPair], range: SourceRange?) {
     let entries = pairs.map { pair in
       Entry(
         key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
-        value: Node(string: pair.value.value, range: pair.value.range))
+        value: Node(Scalar(pair.value.value, style: .doubleQuoted), range: pair.value.range))
     }
     self.init(.mapping(ContiguousArray(entries)), range: range)
   }

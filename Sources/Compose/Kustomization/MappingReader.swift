@@ -198,17 +198,19 @@ struct MappingReader {
         .wrongType(of: name.description, expected: "a mapping of strings", found: node))
       return []
     }
+    let field = keyRange(name)
     var pairs: [String: StringPair] = [:]
     for entry in entries {
       guard let key = key(entry.key) else {
         problems.append(.wrongType(of: "a key of \(name)", expected: "a string", found: entry.key))
         continue
       }
-      if entry.value.isNull {
-        pairs[key] = StringPair(key: key, value: Located("", at: entry.value.range ?? node.range))
-      } else if let value = string(entry.value, of: key, rules, problems: &problems) {
-        pairs[key] = StringPair(key: key, value: value)
-      }
+      let value =
+        entry.value.isNull
+        ? Located("", at: entry.value.range ?? node.range)
+        : string(entry.value, of: key, rules, problems: &problems)
+      guard let value else { continue }
+      pairs[key] = StringPair(key: key, value: value, field: field)
     }
     return pairs.values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
@@ -289,6 +291,19 @@ extension String {
 
 /// One entry of a mapping of strings.
 struct StringPair: Sendable {
-  var key: String
-  var value: Located<String>
+  let key: String
+  let value: Located<String>
+  /// A place that no pair of this key in another field has: that of the value, or of the field if
+  /// the value comes from an anchor before it.
+  let place: SourceRange?
+
+  init(key: String, value: Located<String>, field: SourceRange?) {
+    self.key = key
+    self.value = value
+    if let range = value.range, let field, range.file == field.file, range.start < field.start {
+      place = field
+    } else {
+      place = value.range
+    }
+  }
 }

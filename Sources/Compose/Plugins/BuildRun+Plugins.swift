@@ -114,8 +114,7 @@ extension BuildRun {
     switch builtin {
     case .annotationsTransformer:
       transformer = MetadataTransformer(
-        reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()),
-        sharesValues: !metadata.rewritesAnnotations)
+        reading.pairs("annotations"), fields: FieldSpecTable(reading.fields()))
     case .labelTransformer:
       transformer = MetadataTransformer(
         reading.pairs("labels"), fields: FieldSpecTable(reading.fields()))

@@ -41,6 +41,7 @@ struct ValueAddTransformer: Transformer {
             resource.readIdentity(schema: schema)
             return
           }
+          let before = resource.sharedPlaces.isEmpty ? nil : resource.node
           do throws(ValuePath.UpdateError<Diagnostic>) {
             _ = try path.update(
               in: &resource.node, creating: .scalar, origin: value.range
@@ -54,6 +55,7 @@ struct ValueAddTransformer: Transformer {
               throw .pathMismatch(mismatch, target.fieldPath, of: resource)
             }
           }
+          if let before { resource.shareValues(changedSince: before) }
           resource.readIdentity(schema: schema)
         }
       }

@@ -48,7 +48,7 @@ struct StructuredText {
       }
       return String(decoding: emitter.bytes, as: UTF8.self)
     case .yaml:
-      guard var text = StyledEmitter(source: file).text(of: document) else { return nil }
+      guard var text = StyledEmitter().text(of: document) else { return nil }
       if let comments = TextComments(of: file, self.document) { text = comments.added(to: text) }
       if text.last == UInt8(ascii: "\n") { text.removeLast() }
       return String(decoding: text, as: UTF8.self)

@@ -159,12 +159,11 @@ extension ValuePath.Segment {
 extension RegularExpression {
   /// Whether the pattern of a list match fits a value as YAML prints it, with its quotes.
   ///
-  /// As in Kustomize, so that `^web$` does not fit `"web"`. A collection is printed in block style,
-  /// whatever it was.
+  /// As in Kustomize, so that `^web$` does not fit `"web"`.
   fileprivate func matches(printed node: Node?) -> Bool {
     guard let node else { return false }
     if let scalar = node.scalar { return matches(scalar.printedInStyle) }
-    guard let text = StyledEmitter(source: nil).text(of: node) else { return false }
+    guard let text = StyledEmitter().text(of: node) else { return false }
     return matches(String(decoding: text, as: UTF8.self))
   }
 }

@@ -13,20 +13,18 @@ struct MetadataTransformer: Transformer {
   /// Whether a value has several lines, so that it shows whether they are folded.
   private let mayFold: Bool
   private let fields: FieldSpecTable
-  private let sharesValues: Bool
 
   /// Sets pairs wherever the field specs say; the fields of one resource may share their values.
-  init(_ pairs: [StringPair], fields: FieldSpecTable, sharesValues: Bool = true) {
+  init(_ pairs: [StringPair], fields: FieldSpecTable) {
     entries = pairs.map { pair in
       let text = pair.value.value
       let style: Scalar.Style = text.looksOtherwise ? .doubleQuoted : .plain
       return Node.Entry(
-        key: Node(Scalar(pair.key, tag: .unresolved), range: pair.value.range),
+        key: Node(Scalar(pair.key, tag: .unresolved), range: pair.place),
         value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
     }
     mayFold = pairs.contains { $0.value.value.utf8.contains(UInt8(ascii: "\n")) }
     self.fields = fields
-    self.sharesValues = sharesValues
   }
 
   var place: SourceRange? { entries.first?.value.range }
@@ -63,9 +61,9 @@ struct MetadataTransformer: Transformer {
       if let key = resource.sharedKey(of: entry) { shared[key] = value }
     }
     resource.setShared(shared)
-    if sharesValues, count > 1 {
+    if count > 1 {
       for entry in entries {
-        if let place = entry.value.range { resource.sharedPlaces.insert(place) }
+        if let place = entry.key.range { resource.sharedPlaces.insert(place) }
       }
     }
   }

@@ -169,7 +169,7 @@ struct PatchTransformer: Transformer {
     for position in positions {
       try resources.update(at: position, effect) { (resource) throws(Diagnostic) in
         do throws(Diagnostic) {
-          try merge(prepared, kind: document.id.gvk.kind, of: patch, into: &resource)
+          try merge(prepared, document, of: patch, into: &resource)
         } catch {
           throw error.about(resource.id)
         }
@@ -207,28 +207,30 @@ struct PatchTransformer: Transformer {
   }
 
   private func merge(
-    _ merge: StrategicMergePatch, kind: String, of patch: LoadedPatch,
+    _ merge: StrategicMergePatch, _ document: Resource, of patch: LoadedPatch,
     into resource: inout Resource
   ) throws(Diagnostic) {
     let before = resource.node
     if patch.changesIdentity { resource.rememberIdentity() }
+    let kind = document.id.gvk.kind
     if try merge.apply(to: &resource.node, kind: kind, schema: schema) == .deleted {
       resource.node = .emptyMapping()
     }
     if merge.replacesAnnotations { resource.forgetHistory() }
     guard !resource.isEmpty else { return }
     resource.shareValues(changedSince: before)
-    restoreIdentity(of: &resource, from: before, patch)
+    restoreIdentity(of: &resource, from: before, document, patch)
     resource.readIdentity(schema: schema)
   }
 
-  /// Puts back what a `$patch: replace`, or a null, took away from the identity.
+  /// Puts back what a `$patch: replace`, or a null, took away from the identity, and what the merge
+  /// did to fields that stand in the patch too.
   ///
   /// Kustomize sets these fields anew, so that the text of each decides on its type from now on, and
   /// takes away a namespace that is empty. Where it was told or found what to patch by `target` or
   /// `patchesStrategicMerge`, it sets even an `apiVersion` that is missing.
   private func restoreIdentity(
-    of resource: inout Resource, from before: Node, _ patch: LoadedPatch
+    of resource: inout Resource, from before: Node, _ document: Resource, _ patch: LoadedPatch
   ) {
     restore("apiVersion", in: &resource.node, from: before)
     if patch.makesSet {
@@ -244,8 +246,15 @@ struct PatchTransformer: Transformer {
       resource.node.set("metadata", to: .emptyMapping(range: metadata.range))
     }
     resource.node.update("metadata") { node in
-      if !patch.allowsNameChange { restore("name", in: &node, from: metadata) }
-      restore("namespace", in: &node, from: metadata)
+      if !patch.allowsNameChange {
+        restore("name", in: &node, from: metadata)
+      } else if document.id.name.isEmpty {
+        // The patch of a list needs no name; Kustomize takes even that for a change.
+        node.set("name", to: Node(Scalar("", tag: .unresolved), range: patch.range))
+      }
+      if node["namespace"] == nil || document.node[path: "metadata", "namespace"] != nil {
+        restore("namespace", in: &node, from: metadata)
+      }
       if let namespace = node["namespace"], namespace.isNull || namespace.text == "" {
         node.remove("namespace")
       }
@@ -255,7 +264,7 @@ struct PatchTransformer: Transformer {
   }
 
   private func restore(_ key: String, in node: inout Node, from before: Node) {
-    if node[key] == nil, let value = before[key] { node.set(key, to: value) }
+    if let value = before[key] { node.set(key, to: value) }
   }
 }
 

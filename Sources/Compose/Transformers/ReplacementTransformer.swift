@@ -15,6 +15,23 @@ struct ReplacementTransformer: Transformer {
     var targets: [(target: Replacement.Target, paths: [TargetPath])]
   }
 
+  /// A value to copy, and the field that it is.
+  private struct Value {
+    var node: Node
+    /// Nil if the value is no whole field.
+    var field: (position: Int, path: ValuePath)?
+
+    /// Takes what the field now holds, if it is one of that resource.
+    ///
+    /// Kustomize copies from the field itself, which may be a target too.
+    mutating func follow(_ resource: Resource, at position: Int) {
+      guard let field, field.position == position,
+        let now = try? field.path.value(in: resource.node)
+      else { return }
+      node = now
+    }
+  }
+
   private struct TargetPath {
     var text: Located<String>
     var path: ValuePath
@@ -43,16 +60,17 @@ struct ReplacementTransformer: Transformer {
       guard case .field(let source) = prepared.replacement.source else { continue }
       step.sources.append(
         BuildStep.Source(
-          serial: try resource(of: source, in: &resources).serial, path: source.fieldPath.value,
-          range: source.range, value: try value(of: prepared.replacement, in: &resources)))
+          serial: resources.resources[try position(of: source, in: &resources)].serial,
+          path: source.fieldPath.value, range: source.range,
+          value: try value(of: prepared.replacement, in: &resources).node))
     }
   }
 
   mutating func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     for prepared in replacements {
-      let value = try value(of: prepared.replacement, in: &resources)
+      var value = try value(of: prepared.replacement, in: &resources)
       for (target, paths) in prepared.targets {
-        try copy(value, to: target, paths, in: &resources)
+        try copy(&value, to: target, paths, in: &resources)
       }
     }
   }
@@ -61,38 +79,44 @@ struct ReplacementTransformer: Transformer {
 
   private func value(
     of replacement: Replacement, in resources: inout ResourceSet
-  ) throws(Diagnostic) -> Node {
+  ) throws(Diagnostic) -> Value {
     switch replacement.source {
-    case .text(let text): return Node(Scalar(text.value), range: text.range)
+    case .text(let text): return Value(node: Node(Scalar(text.value), range: text.range))
     case .field(let source):
-      let resource = try resource(of: source, in: &resources)
+      let position = try position(of: source, in: &resources)
+      let resource = resources.resources[position]
+      let path = ValuePath(source: source.fieldPath.value)
       let found: Node?
       do throws(PathMismatch) {
-        found = try ValuePath(source: source.fieldPath.value).value(in: resource.node)
+        found = try path.value(in: resource.node)
       } catch {
         throw .pathMismatch(error, source.fieldPath, of: resource)
       }
       guard let found, !found.isEmptyValue else {
         throw .replacementFieldMissing(source.fieldPath, of: resource)
       }
-      return try part(of: found, source.options, at: source.fieldPath.range)
+      guard source.options.delimiter.isEmpty else {
+        return Value(node: try part(of: found, source.options, at: source.fieldPath.range))
+      }
+      return Value(node: found, field: (position, path))
     }
   }
 
-  private func resource(
+  private func position(
     of source: Replacement.FieldSource, in resources: inout ResourceSet
-  ) throws(Diagnostic) -> Resource {
+  ) throws(Diagnostic) -> Int {
     let candidates =
       source.id.name.isEmpty
       ? Array(resources.resources.indices) : resources.positions(named: source.id.name)
-    var found: Resource?
+    var found: Int?
     for position in candidates {
       let resource = resources.resources[position]
       guard resource.allIDs.contains(where: { source.selects($0, of: resource) }) else { continue }
-      if let first = found {
-        throw .replacementSourceAmbiguous(source.id, first, resource, at: source.range)
+      if let found {
+        throw .replacementSourceAmbiguous(
+          source.id, resources.resources[found], resource, at: source.range)
       }
-      found = resource
+      found = position
     }
     guard let found else {
       let names = resources.resources.lazy
@@ -106,7 +130,6 @@ struct ReplacementTransformer: Transformer {
   private func part(
     of value: Node, _ options: Replacement.FieldOptions, at range: SourceRange?
   ) throws(Diagnostic) -> Node {
-    guard !options.delimiter.isEmpty else { return value }
     guard let scalar = value.scalar else { throw .replacementDelimiterOnCollection(at: range) }
     let parts = scalar.text.split(separatedBy: options.delimiter)
     guard parts.indices.contains(options.index) else {
@@ -118,7 +141,7 @@ struct ReplacementTransformer: Transformer {
   // MARK: The targets
 
   private mutating func copy(
-    _ value: Node, to target: Replacement.Target, _ paths: [TargetPath],
+    _ value: inout Value, to target: Replacement.Target, _ paths: [TargetPath],
     in resources: inout ResourceSet
   ) throws(Diagnostic) {
     let schema = resources.schema
@@ -136,7 +159,10 @@ struct ReplacementTransformer: Transformer {
         (resource) throws(Diagnostic) in
         let before = resource.id
         let old = resource.sharedPlaces.isEmpty ? nil : resource.node
-        for path in paths { try set(value, at: path, target.options, in: &resource) }
+        for path in paths {
+          try set(value.node, at: path, target.options, in: &resource)
+          value.follow(resource, at: position)
+        }
         if let old { resource.shareValues(changedSince: old) }
         resource.readIdentity(schema: schema)
         return resource.id != before

@@ -31,23 +31,28 @@ struct ReplicaTransformer: Transformer {
     _ replica: ReplicaCount, to resources: inout ResourceSet
   ) throws(Diagnostic) {
     let count = String(replica.count.value)
+    let schema = resources.schema
     var isFound = false
     for position in resources.positions(named: replica.name.value) {
       let ids = resources.resources[position].allIDs.filter { $0.name == replica.name.value }
       for (spec, path) in fields where ids.contains(where: { spec.matches($0.gvk) }) {
         isFound = true
-        try resources.update(at: position) { (resource) throws(Diagnostic) in
-          guard spec.matches(resource.id.gvk) else { return }
+        let changesIdentity = try resources.update(at: position) {
+          (resource) throws(Diagnostic) in
+          guard spec.matches(resource.id.gvk) else { return false }
+          let before = resource.id
           try path.update(
             in: &resource.node, creating: .scalar, origin: replica.count.range
           ) { (field, _) throws(Diagnostic) in
             guard let old = field.scalar else { throw .replicasNotScalar(at: field) }
             var scalar = old.replacingText(with: count)
-            if old.tag == .integer { scalar.style = .plain }
             if scalar.style == .plain { scalar.tag = .integer }
             field = Node(scalar, range: replica.count.range)
           }
+          resource.readIdentity(schema: schema)
+          return resource.id != before
         }
+        if changesIdentity { try resources.update(at: position, .changesIdentity) { _ in } }
       }
     }
     guard isFound else {
