@@ -123,10 +123,9 @@ enum JSONValue {
     case .integer(let value): return plain(FloatFormat(Double(value)).general)
     case .unsignedInteger(let value): return plain(FloatFormat(Double(value)).general)
     case .float(let value) where value.isFinite: return plain(FloatFormat(value).general)
-    case .string, .timestamp:
+    case .string, .timestamp, .binary:
       let rewritten = inFlow ? scalar.unfolded.rewritten : scalar.rewritten
       return rewritten == scalar ? nil : rewritten
-    case .binary: return scalar.decodedBinary.map { Scalar($0, tag: .string).rewritten }
     case .float, .invalid:
       return nil
     }
@@ -149,11 +148,6 @@ enum JSONValue {
   }
 
   private static func text(_ node: Node) -> [UInt8]? {
-    var node = node
-    // Folded text of the resource has been written and read before.
-    if let scalar = node.scalar, scalar.style == .folded {
-      node.content = .scalar(scalar.rewritten)
-    }
     var emitter = JSONEmitter()
     try? emitter.emit(node)
     return emitter.bytes

@@ -2,8 +2,9 @@ public import Diagnostics
 
 /// Prints a node as JSON, compact or indented, as Go's `encoding/json` prints the same value.
 ///
-/// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. In braces nothing at
-/// all is an empty text, as in Kustomize. Deep nesting costs heap and not call stack.
+/// Keys are sorted by their bytes; `<`, `>`, `&`, U+2028 and U+2029 are escaped. As in
+/// Kustomize, folded text is folded once more, and in braces nothing at all is an empty text. Deep
+/// nesting costs heap and not call stack.
 public struct JSONEmitter: Sendable {
   private struct Level {
     let content: Node.Content
@@ -108,7 +109,7 @@ public struct JSONEmitter: Sendable {
     switch node.content {
     case .scalar(let scalar):
       if inFlow, scalar.isNothing { return write("") }
-      try write(scalar, at: node.range)
+      try write(scalar, at: node.range, inFlow: inFlow)
     case .sequence:
       bytes.append(UInt8(ascii: "["))
       levels.append(Level(content: node.content, keys: [], isInFlow: inFlow))
@@ -125,9 +126,11 @@ public struct JSONEmitter: Sendable {
     }
   }
 
-  private mutating func write(_ scalar: Scalar, at range: SourceRange?) throws(Diagnostic) {
+  private mutating func write(
+    _ scalar: Scalar, at range: SourceRange?, inFlow: Bool
+  ) throws(Diagnostic) {
     switch scalar.type(in: .resource) {
-    case .string: write(scalar.text)
+    case .string: write(scalar.style == .folded && !inFlow ? scalar.refoldedText : scalar.text)
     case .null: bytes.append(contentsOf: "null".utf8)
     case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
     case .integer(let value): bytes.append(contentsOf: String(value).utf8)

@@ -1,28 +1,25 @@
 internal import Diagnostics
 
 extension Node {
-  /// Folds every folded scalar as Kustomize does when it writes and reads a value once.
-  public mutating func refold() {
+  /// Gives every scalar the form that it has after Kustomize wrote and read it once: folded text is
+  /// folded once more, and a timestamp is text.
+  public mutating func rewriteScalars() {
     switch content {
     case .scalar(let scalar):
-      if scalar.style == .folded { content = .scalar(scalar.refolded) }
+      content = .scalar(scalar.rewritten)
     case .sequence:
       updateElements { elements in
-        for index in elements.indices { elements[index].refold() }
+        for index in elements.indices { elements[index].rewriteScalars() }
       }
     case .mapping:
       updateEntries { entries in
-        for index in entries.indices { entries[index].value.refold() }
+        for index in entries.indices { entries[index].value.rewriteScalars() }
       }
     }
   }
 }
 
 extension Scalar {
-  fileprivate var refolded: Scalar {
-    Scalar(refoldedText, style: .literal, tag: tag)
-  }
-
   /// Whether this is a block scalar whose text begins with a tab.
   ///
   /// Kustomize writes such text without saying how far it is indented, and cannot read it again;

@@ -10,10 +10,10 @@ extension Diagnostic {
   static func selectsNothing(
     _ selector: Selector, of what: String, among resources: [Resource]
   ) -> Diagnostic {
-    let nearest = selector.name.literal.flatMap { name in
-      let names = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }.map(\.id.name)
-      return names.contains(name) ? nil : nearestName(to: name, among: names)
-    }
+    let names = resources.lazy.filter { selector.kind.matches($0.id.gvk.kind) }.map(\.id.name)
+    let nearest =
+      selector.name.nearestText(among: names)
+      ?? selector.kind.nearestText(among: resources.lazy.map(\.id.gvk.kind))
     return Diagnostic(
       "select/nothing", "\(what) selects no resource: \(selector.described)", at: selector.range,
       severity: .warning, hint: nearest.map { "did you mean \"\($0)\"?" })

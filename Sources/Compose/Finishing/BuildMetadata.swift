@@ -74,20 +74,24 @@ final class BuildOrigin: Sendable {
   }
 
   fileprivate var node: Node {
-    var node = Node.emptyMapping()
-    if let path { node.set("path", to: Node(string: path)) }
-    if let repository {
-      node.set("repo", to: Node(string: repository.repository))
-      if !repository.ref.isEmpty { node.set("ref", to: Node(string: repository.ref)) }
+    // What YAML 1.1 takes for something else is in quotes.
+    func text(_ text: String) -> Node {
+      Node(Scalar(text, style: text.looksOtherwise ? .doubleQuoted : .plain, tag: .string))
     }
-    if let configuredIn { node.set("configuredIn", to: Node(string: configuredIn)) }
+    var node = Node.emptyMapping()
+    if let path { node.set("path", to: text(path)) }
+    if let repository {
+      node.set("repo", to: text(repository.repository))
+      if !repository.ref.isEmpty { node.set("ref", to: text(repository.ref)) }
+    }
+    if let configuredIn { node.set("configuredIn", to: text(configuredIn)) }
     if let configuredBy {
       var by = Node.emptyMapping()
       for (field, value) in [
         ("apiVersion", configuredBy.gvk.apiVersion), ("kind", configuredBy.gvk.kind),
         ("name", configuredBy.name), ("namespace", configuredBy.namespace),
       ] where !value.isEmpty {
-        by.set(field, to: Node(string: value))
+        by.set(field, to: text(value))
       }
       node.set("configuredBy", to: by)
     }

@@ -137,9 +137,14 @@ extension Kustomization {
 
 extension Node.Entry {
   /// Whether the entry leaves a kustomization as it is without it.
+  ///
+  /// Kustomize moves what deprecated fields list to others, so that an empty list is gone.
   fileprivate var saysNothing: Bool {
-    ["apiversion", "kind"].contains(key.text?.lowercased() ?? "")
-      || value.isNull || value.text?.isEmpty == true
+    switch key.text?.lowercased() {
+    case "apiversion", "kind": true
+    case "bases", "imagetags", "helmchartinflationgenerator": value.isNull || value.isEmptyCollection
+    default: value.isNull || value.text?.isEmpty == true
+    }
   }
 }
 

@@ -10,8 +10,9 @@ extension BuildRun {
   ) throws(Diagnostic) -> [LoadedPatch] {
     var patches: [LoadedPatch] = []
     for entry in entries {
+      // What says nothing is no patch; it is missed only where there is no other.
       let documents =
-        entry.isInline
+        entry.isInline || entry.saysNothing
         ? try inlineDocuments(entry) : try self.documents(named: entry, of: layer)
       let resources = try ResourceReader(schema: schema).resources(in: documents)
       hasReadSchema = true

@@ -202,7 +202,7 @@ extension Located<String> {
   var isInline: Bool { value.contains("\n") || value.contains("{") }
 
   /// Whether the text is YAML without content, which Kustomize sees before it looks for a file.
-  fileprivate var saysNothing: Bool {
+  var saysNothing: Bool {
     let text = value.drop { $0 == " " }
     return ["", "~", "null", "---", "[]"].contains(text) || text.hasPrefix("#")
   }

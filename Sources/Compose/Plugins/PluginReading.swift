@@ -12,12 +12,13 @@ struct PluginReading {
   /// What is wrong with the configuration so far.
   private(set) var problems: [Diagnostic] = []
 
-  /// Throws what keeps the configuration from being turned into JSON, such as a repeated key.
+  /// Throws what keeps the configuration from being printed, such as a repeated key.
   init(_ plugin: Resource) throws(Diagnostic) {
     // Kustomize prints the configuration for the plugin, which reads it anew.
-    try plugin.node.requireJSON()
+    var emitter = YAMLEmitter()
+    try emitter.emit(plugin.node)
     var plugin = plugin
-    plugin.node.refold()
+    plugin.node.rewriteScalars()
     self.plugin = plugin
     reader = MappingReader(
       plugin.node, as: "a \(plugin.id.gvk.kind)", rules: .plugin, problems: &problems)

@@ -48,6 +48,12 @@ struct Selector: Sendable {
     let text: String
 
     func matches(_ text: String) -> Bool { expression?.matches(text) ?? true }
+
+    /// The text that may be meant; nil if there is none, or if the pattern matches one of them.
+    func nearestText(among texts: some Sequence<String>) -> String? {
+      guard let literal, !texts.contains(literal) else { return nil }
+      return nearestName(to: literal, among: texts)
+    }
   }
 
   init?(

@@ -55,19 +55,27 @@ final class FieldSpecTables {
   ) throws(Diagnostic) -> [FieldSpec] {
     switch purpose {
     case .namespace: return configuration.namespace
-    case .commonLabels: return configuration.commonLabels
-    case .commonAnnotations: return configuration.commonAnnotations
+    case .commonLabels: return configuration.commonLabels.sorted
+    case .commonAnnotations: return configuration.commonAnnotations.sorted
     case .images: return configuration.images
     case .labels(let includesSelectors, let includesTemplates):
       var fields = own
       try fields.merge(configuration.labels, at: range)
       if includesSelectors {
-        try fields.merge(configuration.commonLabels, at: range)
+        try fields.merge(configuration.commonLabels.sorted, at: range)
       } else {
-        if includesTemplates { try fields.merge(configuration.templateLabels, at: range) }
+        if includesTemplates { try fields.merge(configuration.templateLabels.sorted, at: range) }
         try fields.merge([FieldSpec(path: "metadata/labels", create: true)], at: range)
       }
       return fields
     }
+  }
+}
+
+extension [FieldSpec] {
+  /// In the order in which Kustomize goes through its tables: those for all kinds last, and of one
+  /// kind the later ones first.
+  fileprivate var sorted: [FieldSpec] {
+    filter { !$0.selector.kind.isEmpty }.reversed() + filter(\.selector.kind.isEmpty)
   }
 }

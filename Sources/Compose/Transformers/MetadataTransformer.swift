@@ -10,8 +10,6 @@ struct MetadataTransformer: Transformer {
   /// The entries to set, as Kustomize makes them: what looks like another type has quotes, which it
   /// keeps where a patch sets another value.
   private let entries: [Node.Entry]
-  /// Whether a value has several lines, so that it shows whether they are folded.
-  private let mayFold: Bool
   private let fields: FieldSpecTable
 
   /// Sets pairs wherever the field specs say; the fields of one resource may share their values.
@@ -23,22 +21,42 @@ struct MetadataTransformer: Transformer {
         key: Node(Scalar(pair.key, tag: .unresolved), range: pair.place),
         value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
     }
-    mayFold = pairs.contains { $0.value.value.utf8.contains(UInt8(ascii: "\n")) }
     self.fields = fields
   }
 
   var place: SourceRange? { entries.first?.value.range }
 
+  /// How a value is written while one resource is walked: Kustomize has one value for all its fields.
+  private struct Style {
+    var current: Scalar.Style
+    /// Whether a field was made that has the value itself.
+    var isShared = false
+    /// Whether it changed after that.
+    var isChanged = false
+
+    mutating func become(_ style: Scalar.Style) {
+      isChanged = isChanged || isShared && style != current
+      current = style
+    }
+  }
+
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !entries.isEmpty else { return }
-    try resources.updateAll { (resource) throws(Diagnostic) in try update(&resource) }
+    let initial = entries.map { Style(current: $0.value.scalar?.style ?? .plain) }
+    var styles = initial
+    try resources.updateAll { (resource) throws(Diagnostic) in
+      for index in styles.indices { styles[index] = initial[index] }
+      try update(&resource, &styles)
+    }
   }
 
   /// Sets the entries in every mapping that a specification leads to.
-  private func update(_ resource: inout Resource) throws(Diagnostic) {
+  ///
+  /// A value that takes the place of another takes its quotes or folding, and gives them to the fields
+  /// that are made before and after. What looks like another type has quotes again in the next field.
+  private func update(_ resource: inout Resource, _ styles: inout [Style]) throws(Diagnostic) {
     var count = 0
     var overwritten: [(entry: Node.Entry, value: Node)] = []
-    var foldedKeys: Set<String> = []
     let mayShare = !resource.sharedPlaces.isEmpty
     try fields.update(&resource, creating: .mapping, origin: place) {
       (mapping) throws(Diagnostic) in
@@ -46,37 +64,43 @@ struct MetadataTransformer: Transformer {
       if mapping.isNull { return }
       guard mapping.isMapping else { throw .labelsNotMapping(at: mapping) }
       count += 1
-      for entry in entries {
-        let value = mayFold ? value(of: entry, in: mapping, &foldedKeys) : entry.value
-        if mayShare, let index = mapping.index(of: entry.key.text ?? ""),
-          let old = mapping.entries
-        {
-          overwritten.append((old[index], value))
+      mapping.updateEntries { fields in
+        for (index, entry) in entries.enumerated() {
+          if entry.value.scalar?.style != .plain { styles[index].become(.doubleQuoted) }
+          guard let position = fields.position(ofKey: entry.key.text ?? "") else {
+            styles[index].isShared = true
+            fields.makeRoom(for: 1)
+            fields.append(entry.styled(styles[index].current))
+            continue
+          }
+          styles[index].become(fields[position].value.scalar?.style ?? .plain)
+          let value = entry.styled(styles[index].current).value
+          if mayShare { overwritten.append((fields[position], value)) }
+          fields[position].value = value
         }
-        mapping.set(entry.key, to: value)
       }
     }
     var shared: [Resource.SharedKey: Node] = [:]
     for (entry, value) in overwritten {
       if let key = resource.sharedKey(of: entry) { shared[key] = value }
     }
-    resource.setShared(shared)
     if count > 1 {
-      for entry in entries {
-        if let place = entry.key.range { resource.sharedPlaces.insert(place) }
+      for (index, entry) in entries.enumerated() {
+        guard let place = entry.key.range else { continue }
+        resource.sharedPlaces.insert(place)
+        guard styles[index].isChanged, let key = resource.sharedKey(of: entry) else { continue }
+        shared[key] = entry.styled(styles[index].current).value
       }
     }
+    resource.setShared(shared)
   }
+}
 
-  /// The value of an entry, folded if it takes the place of folded text here or did so in a mapping
-  /// before: Kustomize gives one value to all fields.
-  private func value(
-    of entry: Node.Entry, in mapping: Node, _ foldedKeys: inout Set<String>
-  ) -> Node {
-    guard let key = entry.key.text, var scalar = entry.value.scalar else { return entry.value }
-    if mapping[key]?.scalar?.style == .folded { foldedKeys.insert(key) }
-    guard foldedKeys.contains(key) else { return entry.value }
-    scalar.style = .folded
-    return Node(scalar, range: entry.value.range)
+extension Node.Entry {
+  /// The entry with its value in a style.
+  fileprivate func styled(_ style: Scalar.Style) -> Node.Entry {
+    guard var scalar = value.scalar, scalar.style != style else { return self }
+    scalar.style = style
+    return Node.Entry(key: key, value: Node(scalar, range: value.range))
   }
 }
