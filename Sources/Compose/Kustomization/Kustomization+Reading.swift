@@ -140,9 +140,10 @@ extension Node.Entry {
   ///
   /// Kustomize moves what deprecated fields list to others, so that an empty list is gone.
   fileprivate var saysNothing: Bool {
-    switch key.text?.lowercased() {
+    switch key.text?.lowercased() ?? "" {
     case "apiversion", "kind": true
-    case "bases", "imagetags", "helmchartinflationgenerator": value.isNull || value.isEmptyCollection
+    case "bases", "imagetags", "helmchartinflationgenerator":
+      value.isNull || value.isEmptyCollection
     default: value.isNull || value.text?.isEmpty == true
     }
   }

@@ -7,16 +7,21 @@ internal import YAML
 /// Which of the specifications apply is found out once for each type. Used by one thread.
 final class FieldSpecTable {
   private let specs: [FieldSpec]
+  private let firstSorted: Int
   private let condition: (FieldSpec, GroupVersionKind) -> Bool
   private var treesByType: [GroupVersionKind: FieldPathTree] = [:]
 
-  /// A table of these specifications, in their order; one counts for a type that it is for only
-  /// where the condition holds.
+  /// A table of these specifications; one counts for a type that it is for only where the condition
+  /// holds.
+  ///
+  /// They are followed in their order, and from `firstSorted` on in that of Kustomize's own tables:
+  /// those for all kinds last, and of one kind the later ones first.
   init(
-    _ specs: [FieldSpec],
+    _ specs: [FieldSpec], sortedFrom firstSorted: Int = .max,
     where condition: @escaping (FieldSpec, GroupVersionKind) -> Bool = { _, _ in true }
   ) {
     self.specs = specs
+    self.firstSorted = min(firstSorted, specs.count)
     self.condition = condition
   }
 
@@ -32,11 +37,18 @@ final class FieldSpecTable {
 
   private func tree(for gvk: GroupVersionKind) -> FieldPathTree {
     if let known = treesByType[gvk] { return known }
-    let tree = FieldPathTree(
-      specs.filter { $0.matches(gvk) && condition($0, gvk) }.map { (FieldPath($0.path), $0.create) }
-    )
+    let own = specs[..<firstSorted].filter { matches($0, gvk) }
+    let sorted = specs[firstSorted...].filter { matches($0, gvk) }
+    let ordered =
+      own + sorted.reversed().filter { !$0.selector.kind.isEmpty }
+      + sorted.filter(\.selector.kind.isEmpty)
+    let tree = FieldPathTree(ordered.map { (FieldPath($0.path), $0.create) })
     treesByType[gvk] = tree
     return tree
+  }
+
+  private func matches(_ spec: FieldSpec, _ gvk: GroupVersionKind) -> Bool {
+    spec.matches(gvk) && condition(spec, gvk)
   }
 }
 

@@ -39,14 +39,16 @@ final class FieldSpecTables {
     let purpose = Purpose.labels(
       includesSelectors: entry.includesSelectors, includesTemplates: entry.includesTemplates)
     if entry.fields.isEmpty, configuration.isBuiltIn { return try table(purpose, configuration) }
-    return FieldSpecTable(try specs(purpose, entry.fields, configuration, at: entry.range))
+    return FieldSpecTable(
+      try specs(purpose, entry.fields, configuration, at: entry.range),
+      sortedFrom: entry.fields.count)
   }
 
   private func make(
     _ purpose: Purpose, _ configuration: TransformerConfiguration
   ) throws(Diagnostic) -> FieldSpecTable {
     if purpose == .namespace { return NamespaceTransformer.table(of: configuration.namespace) }
-    return FieldSpecTable(try specs(purpose, [], configuration, at: nil))
+    return FieldSpecTable(try specs(purpose, [], configuration, at: nil), sortedFrom: 0)
   }
 
   private func specs(
@@ -55,27 +57,19 @@ final class FieldSpecTables {
   ) throws(Diagnostic) -> [FieldSpec] {
     switch purpose {
     case .namespace: return configuration.namespace
-    case .commonLabels: return configuration.commonLabels.sorted
-    case .commonAnnotations: return configuration.commonAnnotations.sorted
+    case .commonLabels: return configuration.commonLabels
+    case .commonAnnotations: return configuration.commonAnnotations
     case .images: return configuration.images
     case .labels(let includesSelectors, let includesTemplates):
       var fields = own
       try fields.merge(configuration.labels, at: range)
       if includesSelectors {
-        try fields.merge(configuration.commonLabels.sorted, at: range)
+        try fields.merge(configuration.commonLabels, at: range)
       } else {
-        if includesTemplates { try fields.merge(configuration.templateLabels.sorted, at: range) }
+        if includesTemplates { try fields.merge(configuration.templateLabels, at: range) }
         try fields.merge([FieldSpec(path: "metadata/labels", create: true)], at: range)
       }
       return fields
     }
-  }
-}
-
-extension [FieldSpec] {
-  /// In the order in which Kustomize goes through its tables: those for all kinds last, and of one
-  /// kind the later ones first.
-  fileprivate var sorted: [FieldSpec] {
-    filter { !$0.selector.kind.isEmpty }.reversed() + filter(\.selector.kind.isEmpty)
   }
 }

@@ -28,11 +28,17 @@ struct MetadataTransformer: Transformer {
 
   /// How a value is written while one resource is walked: Kustomize has one value for all its fields.
   private struct Style {
+    let initial: Scalar.Style
     var current: Scalar.Style
     /// Whether a field was made that has the value itself.
     var isShared = false
     /// Whether it changed after that.
     var isChanged = false
+
+    init(_ initial: Scalar.Style) {
+      self.initial = initial
+      current = initial
+    }
 
     mutating func become(_ style: Scalar.Style) {
       isChanged = isChanged || isShared && style != current
@@ -42,10 +48,9 @@ struct MetadataTransformer: Transformer {
 
   func apply(to resources: inout ResourceSet) throws(Diagnostic) {
     guard !entries.isEmpty else { return }
-    let initial = entries.map { Style(current: $0.value.scalar?.style ?? .plain) }
-    var styles = initial
+    var styles = entries.map { Style($0.value.scalar?.style ?? .plain) }
     try resources.updateAll { (resource) throws(Diagnostic) in
-      for index in styles.indices { styles[index] = initial[index] }
+      for index in styles.indices { styles[index] = Style(styles[index].initial) }
       try update(&resource, &styles)
     }
   }
@@ -66,15 +71,15 @@ struct MetadataTransformer: Transformer {
       count += 1
       mapping.updateEntries { fields in
         for (index, entry) in entries.enumerated() {
-          if entry.value.scalar?.style != .plain { styles[index].become(.doubleQuoted) }
+          if styles[index].initial != .plain { styles[index].become(styles[index].initial) }
           guard let position = fields.position(ofKey: entry.key.text ?? "") else {
             styles[index].isShared = true
             fields.makeRoom(for: 1)
-            fields.append(entry.styled(styles[index].current))
+            fields.append(styled(entry, styles[index]))
             continue
           }
           styles[index].become(fields[position].value.scalar?.style ?? .plain)
-          let value = entry.styled(styles[index].current).value
+          let value = styled(entry, styles[index]).value
           if mayShare { overwritten.append((fields[position], value)) }
           fields[position].value = value
         }
@@ -89,18 +94,16 @@ struct MetadataTransformer: Transformer {
         guard let place = entry.key.range else { continue }
         resource.sharedPlaces.insert(place)
         guard styles[index].isChanged, let key = resource.sharedKey(of: entry) else { continue }
-        shared[key] = entry.styled(styles[index].current).value
+        shared[key] = styled(entry, styles[index]).value
       }
     }
     resource.setShared(shared)
   }
-}
 
-extension Node.Entry {
-  /// The entry with its value in a style.
-  fileprivate func styled(_ style: Scalar.Style) -> Node.Entry {
-    guard var scalar = value.scalar, scalar.style != style else { return self }
-    scalar.style = style
-    return Node.Entry(key: key, value: Node(scalar, range: value.range))
+  /// An entry with its value in the present style.
+  private func styled(_ entry: Node.Entry, _ style: Style) -> Node.Entry {
+    guard style.current != style.initial, var scalar = entry.value.scalar else { return entry }
+    scalar.style = style.current
+    return Node.Entry(key: entry.key, value: Node(scalar, range: entry.value.range))
   }
 }

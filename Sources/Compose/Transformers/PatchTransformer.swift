@@ -232,49 +232,59 @@ struct PatchTransformer: Transformer {
   private func restoreIdentity(
     of resource: inout Resource, from before: Node, _ document: Resource, _ patch: LoadedPatch
   ) {
-    restore("apiVersion", in: &resource.node, from: before)
     if patch.makesSet {
-      if resource.node["apiVersion"] == nil {
-        resource.node.set("apiVersion", to: Node(Scalar(""), range: patch.range))
-      }
-      resource.node.loseType(of: "apiVersion")
+      let nothing = Node(Scalar(""), range: patch.range)
+      resource.node.reset("apiVersion", to: before["apiVersion"] ?? nothing)
+    } else if resource.node["apiVersion"] == nil, let version = before["apiVersion"] {
+      resource.node.set("apiVersion", to: version)
     }
-    if !patch.allowsKindChange { restore("kind", in: &resource.node, from: before) }
-    resource.node.loseType(of: "kind")
+    if patch.allowsKindChange {
+      resource.node.loseType(of: "kind")
+    } else {
+      resource.node.reset("kind", to: before["kind"])
+    }
     guard let metadata = before["metadata"] else { return }
     if resource.node["metadata"]?.isMapping != true {
       resource.node.set("metadata", to: .emptyMapping(range: metadata.range))
     }
+    let namesNamespace = document.node[path: "metadata", "namespace"] != nil
     resource.node.update("metadata") { node in
       if !patch.allowsNameChange {
-        restore("name", in: &node, from: metadata)
+        node.reset("name", to: metadata["name"])
       } else if document.id.name.isEmpty {
         // The patch of a list needs no name; Kustomize takes even that for a change.
         node.set("name", to: Node(Scalar("", tag: .unresolved), range: patch.range))
+      } else {
+        node.loseType(of: "name")
       }
-      if node["namespace"] == nil || document.node[path: "metadata", "namespace"] != nil {
-        restore("namespace", in: &node, from: metadata)
+      if namesNamespace || node["namespace"] == nil {
+        node.reset("namespace", to: metadata["namespace"])
+      } else {
+        node.loseType(of: "namespace")
       }
       if let namespace = node["namespace"], namespace.isNull || namespace.text == "" {
         node.remove("namespace")
       }
-      node.loseType(of: "name")
-      node.loseType(of: "namespace")
     }
-  }
-
-  private func restore(_ key: String, in node: inout Node, from before: Node) {
-    if let value = before[key] { node.set(key, to: value) }
   }
 }
 
 extension Node {
   /// Leaves the type of a field to its text.
   fileprivate mutating func loseType(of field: String) {
-    update(field) { value in
-      guard let scalar = value.scalar else { return }
-      value.content = .scalar(scalar.replacingText(with: scalar.text))
-    }
+    update(field) { $0.loseType() }
+  }
+
+  /// Gives a field a value again, if there is one, and leaves its type to its text.
+  fileprivate mutating func reset(_ field: String, to value: Node?) {
+    guard var value else { return }
+    value.loseType()
+    set(field, to: value)
+  }
+
+  private mutating func loseType() {
+    guard case .scalar(let scalar) = content else { return }
+    content = .scalar(scalar.replacingText(with: scalar.text))
   }
 
   /// Makes strings of the values of a mapping of scalars, and takes the quotes of its keys, as
