@@ -2,7 +2,7 @@ internal import Diagnostics
 
 extension Node {
   /// Gives every scalar the form that it has after Kustomize wrote and read it once: folded text is
-  /// folded once more, and a timestamp is text.
+  /// folded once more, a timestamp is text, and base64 is decoded.
   public mutating func rewriteScalars() {
     switch content {
     case .scalar(let scalar):

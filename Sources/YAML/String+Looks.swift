@@ -31,3 +31,10 @@ extension String {
     return previous == UInt8(ascii: ":") || previous == UInt8(ascii: " ")
   }
 }
+
+extension Scalar {
+  /// A string of one line as Kustomize sets it: in quotes where its text looks like something else.
+  package init(setting text: String) {
+    self.init(text, style: text.looksOtherwise ? .doubleQuoted : .plain, tag: .string)
+  }
+}

@@ -75,9 +75,7 @@ final class BuildOrigin: Sendable {
 
   fileprivate var node: Node {
     // What YAML 1.1 takes for something else is in quotes.
-    func text(_ text: String) -> Node {
-      Node(Scalar(text, style: text.looksOtherwise ? .doubleQuoted : .plain, tag: .string))
-    }
+    func text(_ text: String) -> Node { Node(Scalar(setting: text)) }
     var node = Node.emptyMapping()
     if let path { node.set("path", to: text(path)) }
     if let repository {

@@ -53,6 +53,6 @@ enum GeneratedKind: String {
     if text.utf8.contains(UInt8(ascii: "\n")) {
       return Scalar(text, style: .literal, tag: .string)
     }
-    return Scalar(text, style: text.looksOtherwise ? .doubleQuoted : .plain, tag: .string)
+    return Scalar(setting: text)
   }
 }

@@ -15,11 +15,9 @@ struct MetadataTransformer: Transformer {
   /// Sets pairs wherever the field specs say; the fields of one resource may share their values.
   init(_ pairs: [StringPair], fields: FieldSpecTable) {
     entries = pairs.map { pair in
-      let text = pair.value.value
-      let style: Scalar.Style = text.looksOtherwise ? .doubleQuoted : .plain
-      return Node.Entry(
+      Node.Entry(
         key: Node(Scalar(pair.key, tag: .unresolved), range: pair.place),
-        value: Node(Scalar(text, style: style, tag: .string), range: pair.value.range))
+        value: Node(Scalar(setting: pair.value.value), range: pair.value.range))
     }
     self.fields = fields
   }
